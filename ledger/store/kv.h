@@ -1,0 +1,74 @@
+// Kv: the one seam to an ordered key-value engine: families, atomic batches, snapshots.
+//
+// Obligations on an implementer: a batch is applied entirely or not at all, also across a crash; a write with
+// Durability::kSynced has been flushed to stable storage when it returns ok; after a failed or uncertain
+// write every later write fails (never retry a sync); reads see completed writes. Keys order as unsigned
+// bytes. Threads: reads from any; writes from one thread at a time (the owner of the database).
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/base/bytes.h"
+#include "ledger/base/status.h"
+
+namespace ledger {
+
+// Index into the list of families with which the database was opened.
+using FamilyId = StrongNumber<struct FamilyIdTag, std::uint32_t>;
+
+// Plain list of mutations; order matters for the same key. Owned by whoever builds it.
+class WriteBatch {
+ public:
+  struct Op {
+    FamilyId family;
+    Bytes key;
+    std::optional<Bytes> value;  // nullopt: erase
+  };
+  void put(FamilyId family, ByteView key, ByteView value) {
+    ops_.push_back({family, Bytes(key), Bytes(value)});
+  }
+  void erase(FamilyId family, ByteView key) { ops_.push_back({family, Bytes(key), std::nullopt}); }
+  const std::vector<Op>& ops() const { return ops_; }
+  bool empty() const { return ops_.empty(); }
+
+ private:
+  std::vector<Op> ops_;
+};
+
+class KvReader {
+ public:
+  // Return false to stop the scan.
+  using Visitor = std::function<bool(ByteView key, ByteView value)>;
+  virtual ~KvReader() = default;
+  // Empty optional: no such key. data_loss kv.corrupt, unavailable kv.io.
+  virtual Result<std::optional<Bytes>> get(FamilyId family, ByteView key) const = 0;
+  // Visits keys in [from, to) ascending; an empty `to` means to the end of the family.
+  virtual Status scan(FamilyId family, ByteView from, ByteView to, const Visitor& visit) const = 0;
+  // Visits keys in [from, to) descending.
+  virtual Status scan_reverse(FamilyId family, ByteView from, ByteView to, const Visitor& visit) const = 0;
+};
+
+enum class Durability { kSynced, kBuffered };
+
+class Kv : public KvReader {
+ public:
+  // ok: applied (and flushed if asked). unavailable kv.write_failed: outcome unknown, the engine is now
+  // read-only.
+  virtual Status write(const WriteBatch& batch, Durability durability) = 0;
+  // Immutable view of everything written so far; valid as long as it is held, also after later writes. Must
+  // not outlive the Kv.
+  virtual std::shared_ptr<const KvReader> snapshot() const = 0;
+  // Reads every stored block and checks its checksum, and each file against its whole-file checksum.
+  virtual Status verify_checksums() const = 0;
+  // Bytes on disk per family, in family order; approximate.
+  virtual std::vector<std::uint64_t> family_bytes() const = 0;
+};
+
+// Smallest key that is greater than every key with this prefix; empty when there is none.
+Bytes prefix_end(ByteView prefix);
+
+}  // namespace ledger

@@ -1,0 +1,358 @@
+#include "ledger/store/rocks_kv.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdarg>
+#include <rocksdb/cache.h>
+#include <rocksdb/convenience.h>
+#include <rocksdb/db.h>
+#include <rocksdb/env.h>
+#include <rocksdb/file_checksum.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/iterator.h>
+#include <rocksdb/options.h>
+#include <rocksdb/snapshot.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "ledger/base/check.h"
+#include "ledger/store/directory_sync.h"
+
+namespace ledger {
+namespace {
+
+// How a family is read and what its values are like. Families that are not named get the last row.
+struct FamilyProfile {
+  std::string_view name;
+  bool point_lookups;  // asked for keys that may be absent: a bloom filter saves the read
+  bool compressible;   // hashes are not: compressing them costs time and gains nothing
+  std::size_t block_bytes;
+};
+constexpr std::array<FamilyProfile, 9> kProfiles = {{
+    {"entries", false, true, 16 << 10},  // long texts with common parts: larger blocks compress better
+    {"tiles", false, false, 8 << 10},
+    {"checkpoints", false, true, 4 << 10},
+    {"dedup", true, true, 4 << 10},
+    {"streams", true, true, 4 << 10},
+    {"state", true, true, 4 << 10},
+    {"vault", true, true, 8 << 10},
+    {"meta", true, true, 4 << 10},
+    {"", true, true, 8 << 10},
+}};
+constexpr double kBloomBitsPerKey = 10;
+
+const FamilyProfile& profile_of(std::string_view name) {
+  const auto found = std::find_if(kProfiles.begin(), kProfiles.end(),
+                                  [&](const FamilyProfile& profile) { return profile.name == name; });
+  return found == kProfiles.end() ? kProfiles.back() : *found;
+}
+
+// RocksDB asserts that a slice has an address, even an empty one.
+rocksdb::Slice slice(ByteView bytes) {
+  return rocksdb::Slice(bytes.data() == nullptr ? "" : bytes.data(), bytes.size());
+}
+ByteView view(const rocksdb::Slice& bytes) {
+  return ByteView(bytes.data(), bytes.size());
+}
+
+// A database opened for reading must not leave a log file behind.
+class NoLog final : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char*, va_list) override {}
+};
+
+rocksdb::CompressionType best_compression() {
+  const auto supported = rocksdb::GetSupportedCompressions();
+  for (const auto wanted : {rocksdb::kZSTD, rocksdb::kLZ4Compression}) {
+    if (std::find(supported.begin(), supported.end(), wanted) != supported.end()) return wanted;
+  }
+  return rocksdb::kNoCompression;
+}
+
+rocksdb::DBOptions database_options(const RocksKvOptions& options) {
+  rocksdb::DBOptions db;
+  db.create_if_missing = options.create_if_missing;
+  db.create_missing_column_families = options.create_if_missing;
+  db.error_if_exists = options.error_if_exists;
+  db.paranoid_checks = true;
+  // The default mode drops acknowledged writes behind one flipped bit and opens as if nothing were missing.
+  db.wal_recovery_mode = options.salvage ? rocksdb::WALRecoveryMode::kPointInTimeRecovery
+                                         : rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  db.recycle_log_file_num = 0;
+  db.wal_bytes_per_sync = 0;
+  // All families are flushed together: point-in-time recovery then never leaves one ahead of the others.
+  db.atomic_flush = true;
+  db.max_total_wal_size = 8 * options.write_buffer_bytes;
+  db.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
+  // A background error stays an error; resuming in place would be a retried sync.
+  db.max_bgerror_resume_count = 0;
+  db.bytes_per_sync = 1 << 20;
+  db.max_background_jobs = 2;
+  db.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  db.max_log_file_size = 1 << 20;
+  db.keep_log_file_num = 2;
+  db.stats_dump_period_sec = 0;
+  db.stats_persist_period_sec = 0;
+  if (options.read_only) db.info_log = std::make_shared<NoLog>();
+  return db;
+}
+
+rocksdb::ColumnFamilyOptions family_options(const RocksKvOptions& options, std::string_view name,
+                                            const std::shared_ptr<rocksdb::Cache>& cache) {
+  const FamilyProfile& profile = profile_of(name);
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.block_size = profile.block_bytes;
+  table.cache_index_and_filter_blocks = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.format_version = 5;
+  if (profile.point_lookups) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
+  rocksdb::ColumnFamilyOptions family;
+  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  family.write_buffer_size = options.write_buffer_bytes;
+  family.compression = profile.compressible ? best_compression() : rocksdb::kNoCompression;
+  family.force_consistency_checks = true;
+  return family;
+}
+
+Status read_error(const rocksdb::Status& status) {
+  if (status.IsCorruption()) return data_loss("kv.corrupt", status.ToString());
+  return unavailable("kv.io", status.ToString());
+}
+
+Status open_error(const rocksdb::Status& status) {
+  const std::string text = status.ToString();
+  if (status.IsCorruption()) return data_loss("store.corrupt", text);
+  // RocksDB has no code for a lock that is held: by another process, or by this one.
+  const bool lock_held = text.find("While lock file") != std::string::npos ||
+                         text.find("lock hold by current process") != std::string::npos;
+  if (status.IsIOError() && lock_held) return unavailable("store.locked", text);
+  return unavailable("store.open_failed", text);
+}
+
+// What both a live database and a snapshot read from. Handles are in FamilyId order.
+class Families {
+ public:
+  Families(rocksdb::DB& db, std::vector<rocksdb::ColumnFamilyHandle*> handles)
+      : db_(db), handles_(std::move(handles)) {}
+
+  rocksdb::ColumnFamilyHandle* handle(FamilyId family) const {
+    LEDGER_CHECK(family.value < handles_.size());
+    return handles_[family.value];
+  }
+  std::size_t count() const { return handles_.size(); }
+
+  Result<std::optional<Bytes>> get(const rocksdb::ReadOptions& options, FamilyId family, ByteView key) const {
+    Bytes value;
+    const rocksdb::Status status = db_.Get(options, handle(family), slice(key), &value);
+    if (status.ok()) return std::optional<Bytes>(std::move(value));
+    if (status.IsNotFound()) return std::optional<Bytes>();
+    return read_error(status);
+  }
+
+  Status scan(rocksdb::ReadOptions options, FamilyId family, ByteView from, ByteView to,
+              const KvReader::Visitor& visit, bool forward) const {
+    if (!to.empty() && from >= to) return Status();
+    const rocksdb::Slice lower = slice(from);
+    const rocksdb::Slice upper = slice(to);
+    options.iterate_lower_bound = &lower;
+    if (!to.empty()) options.iterate_upper_bound = &upper;
+    const std::unique_ptr<rocksdb::Iterator> rows(db_.NewIterator(options, handle(family)));
+    forward ? rows->SeekToFirst() : rows->SeekToLast();
+    while (rows->Valid() && visit(view(rows->key()), view(rows->value()))) {
+      forward ? rows->Next() : rows->Prev();
+    }
+    return rows->status().ok() ? Status() : read_error(rows->status());
+  }
+
+ private:
+  rocksdb::DB& db_;
+  const std::vector<rocksdb::ColumnFamilyHandle*> handles_;
+};
+
+class RocksSnapshot final : public KvReader {
+ public:
+  RocksSnapshot(rocksdb::DB& db, const Families& families)
+      : db_(db), families_(families), snapshot_(db.GetSnapshot()) {
+    options_.snapshot = snapshot_;
+  }
+  ~RocksSnapshot() override {
+    if (snapshot_ != nullptr) db_.ReleaseSnapshot(snapshot_);
+  }
+  RocksSnapshot(const RocksSnapshot&) = delete;
+  RocksSnapshot& operator=(const RocksSnapshot&) = delete;
+
+  Result<std::optional<Bytes>> get(FamilyId family, ByteView key) const override {
+    return families_.get(options_, family, key);
+  }
+  Status scan(FamilyId family, ByteView from, ByteView to, const Visitor& visit) const override {
+    return families_.scan(options_, family, from, to, visit, true);
+  }
+  Status scan_reverse(FamilyId family, ByteView from, ByteView to, const Visitor& visit) const override {
+    return families_.scan(options_, family, from, to, visit, false);
+  }
+
+ private:
+  rocksdb::DB& db_;
+  const Families& families_;
+  const rocksdb::Snapshot* const snapshot_;  // null for a database that never changes
+  rocksdb::ReadOptions options_;
+};
+
+class RocksKv final : public Kv {
+ public:
+  // `handles` in the order of the families; `unused` is the one of "default".
+  RocksKv(std::unique_ptr<rocksdb::DB> db, std::vector<rocksdb::ColumnFamilyHandle*> handles,
+          rocksdb::ColumnFamilyHandle* unused, bool read_only)
+      : db_(std::move(db)), unused_(unused), families_(*db_, std::move(handles)), read_only_(read_only) {}
+
+  ~RocksKv() override {
+    for (std::uint32_t i = 0; i < families_.count(); ++i) {
+      db_->DestroyColumnFamilyHandle(families_.handle(FamilyId(i))).PermitUncheckedError();
+    }
+    db_->DestroyColumnFamilyHandle(unused_).PermitUncheckedError();
+    // Everything promised is in the synced WAL; whatever closing fails to do, recovery does.
+    db_->Close().PermitUncheckedError();
+  }
+  RocksKv(const RocksKv&) = delete;
+  RocksKv& operator=(const RocksKv&) = delete;
+
+  Result<std::optional<Bytes>> get(FamilyId family, ByteView key) const override {
+    return families_.get(rocksdb::ReadOptions(), family, key);
+  }
+  Status scan(FamilyId family, ByteView from, ByteView to, const Visitor& visit) const override {
+    return families_.scan(rocksdb::ReadOptions(), family, from, to, visit, true);
+  }
+  Status scan_reverse(FamilyId family, ByteView from, ByteView to, const Visitor& visit) const override {
+    return families_.scan(rocksdb::ReadOptions(), family, from, to, visit, false);
+  }
+
+  Status write(const WriteBatch& batch, Durability durability) override {
+    if (read_only_) return unavailable("kv.read_only", "the database was opened for reading only");
+    if (failed_.load()) {
+      return unavailable("kv.write_failed", "the database is read-only since an earlier write failed");
+    }
+    rocksdb::WriteBatch rows;
+    rocksdb::Status status;
+    for (const WriteBatch::Op& op : batch.ops()) {
+      status = op.value ? rows.Put(families_.handle(op.family), slice(op.key), slice(*op.value))
+                        : rows.Delete(families_.handle(op.family), slice(op.key));
+      if (!status.ok()) break;
+    }
+    rocksdb::WriteOptions options;
+    options.sync = durability == Durability::kSynced;
+    // Checksums each row from here into the memtable: a flip in memory on the way becomes an error.
+    options.protection_bytes_per_key = 8;
+    if (status.ok()) status = db_->Write(options, &rows);
+    if (status.ok()) return Status();
+    failed_.store(true);
+    return unavailable("kv.write_failed", status.ToString());
+  }
+
+  std::shared_ptr<const KvReader> snapshot() const override {
+    return std::make_shared<const RocksSnapshot>(*db_, families_);
+  }
+
+  Status verify_checksums() const override {
+    // Blocks first, then whole files: block checksums do not cover every byte of a table's footer.
+    const rocksdb::Status blocks = db_->VerifyChecksum(rocksdb::ReadOptions());
+    if (!blocks.ok()) return read_error(blocks);
+    const rocksdb::Status files = db_->VerifyFileChecksums(rocksdb::ReadOptions());
+    return files.ok() ? Status() : read_error(files);
+  }
+
+  std::vector<std::uint64_t> family_bytes() const override {
+    std::vector<std::uint64_t> totals(families_.count(), 0);
+    for (std::uint32_t i = 0; i < totals.size(); ++i) {
+      // Stays 0 when the property is not available.
+      db_->GetIntProperty(families_.handle(FamilyId(i)), rocksdb::DB::Properties::kLiveSstFilesSize,
+                          &totals[i]);
+    }
+    return totals;
+  }
+
+ private:
+  const std::unique_ptr<rocksdb::DB> db_;
+  rocksdb::ColumnFamilyHandle* const unused_;
+  const Families families_;
+  const bool read_only_;
+  std::atomic<bool> failed_{false};
+};
+
+// Whether the folder holds a database. CURRENT gone beside other files of a database is damage, not absence:
+// creating a fresh database over the remains would finish them.
+Result<bool> database_exists(const std::string& path) {
+  rocksdb::Env* env = rocksdb::Env::Default();
+  if (env->FileExists(path + "/CURRENT").ok()) return true;
+  std::vector<std::string> names;
+  if (!env->GetChildren(path, &names).ok()) return false;
+  for (const std::string& name : names) {
+    if (name.starts_with("MANIFEST-") || name.ends_with(".sst") || name.ends_with(".log")) {
+      return data_loss("store.corrupt", path + " holds " + name + " but no CURRENT file");
+    }
+  }
+  return false;
+}
+
+Status check_families_on_disk(const RocksKvOptions& options) {
+  std::vector<std::string> on_disk;
+  const auto listed = rocksdb::DB::ListColumnFamilies(rocksdb::DBOptions(), options.path, &on_disk);
+  if (!listed.ok()) return open_error(listed);
+  std::set<std::string> missing(options.families.begin(), options.families.end());
+  for (const std::string& name : on_disk) {
+    if (missing.erase(name) == 0 && name != rocksdb::kDefaultColumnFamilyName) {
+      return invalid("store.unknown_family", options.path + " holds the family " + name +
+                                                 ", which this version of the program does not know");
+    }
+  }
+  if (missing.empty() || (options.create_if_missing && !options.read_only)) return Status();
+  return data_loss("store.corrupt", options.path + " lacks the family " + *missing.begin());
+}
+
+Status check_place(const RocksKvOptions& options, bool exists) {
+  if (exists && options.error_if_exists) {
+    return already_exists("store.exists", "there is already a database at " + options.path);
+  }
+  if (exists) return check_families_on_disk(options);
+  if (options.create_if_missing && !options.read_only) return Status();
+  return not_found("store.missing", "there is no database at " + options.path);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Kv>> open_rocks_kv(const RocksKvOptions& options) {
+  LEDGER_CHECK(!options.salvage || options.read_only);
+  LEDGER_ASSIGN(const bool exists, database_exists(options.path));
+  LEDGER_TRY(check_place(options, exists));
+
+  const auto cache = rocksdb::NewLRUCache(options.block_cache_bytes);
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+  descriptors.emplace_back(rocksdb::kDefaultColumnFamilyName, family_options(options, "", cache));
+  for (const std::string& name : options.families) {
+    descriptors.emplace_back(name, family_options(options, name, cache));
+  }
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* raw = nullptr;
+  const rocksdb::DBOptions db_options = database_options(options);
+  const rocksdb::Status status =
+      options.read_only ? rocksdb::DB::OpenForReadOnly(db_options, options.path, descriptors, &handles, &raw)
+                        : rocksdb::DB::Open(db_options, options.path, descriptors, &handles, &raw);
+  std::unique_ptr<rocksdb::DB> db(raw);
+  if (!status.ok()) return open_error(status);
+  LEDGER_CHECK(handles.size() == descriptors.size());
+
+  rocksdb::ColumnFamilyHandle* unused = handles.front();
+  handles.erase(handles.begin());
+  std::unique_ptr<Kv> kv =
+      std::make_unique<RocksKv>(std::move(db), std::move(handles), unused, options.read_only);
+  // RocksDB syncs its own folder, but not the entry that names it.
+  if (!exists) LEDGER_TRY(sync_directory(parent_directory(options.path)));
+  return kv;
+}
+
+}  // namespace ledger
