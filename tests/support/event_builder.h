@@ -74,6 +74,15 @@ class EventBuilder {
     event_.version = version;
     return *this;
   }
+  // The stream's version that the author expects to find.
+  EventBuilder& expect_version(std::uint64_t version) {
+    event_.expected_version = ledger::StreamVersion(version);
+    return *this;
+  }
+  EventBuilder& aud(std::string_view origin) {
+    event_.aud = std::string(origin);
+    return *this;
+  }
   // Overrides the stream that follows from the fields.
   EventBuilder& stream(std::string_view stream) {
     stream_ = std::string(stream);

@@ -1,0 +1,50 @@
+// Code lists of the programme that several rows share: groups, roles, purposes, retention classes.
+//
+// Data with labels for documentation, `/v1/catalogue` and the console; self-checks hold every row against
+// them. Constants; any thread.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace ledger {
+
+struct CodeSpec {
+  std::string_view code;
+  std::string_view label_ja;
+  std::string_view label_en;
+  std::string_view source;  // seed file and section; "design" where the programme leaves it to the ledger
+};
+
+std::span<const CodeSpec> event_groups();
+std::span<const CodeSpec> roles();
+std::span<const CodeSpec> purposes();
+std::span<const CodeSpec> retention_classes();
+
+// nullptr when `code` is not in `list`.
+const CodeSpec* find_code(std::span<const CodeSpec> list, std::string_view code);
+
+inline constexpr std::string_view kScopeNation = "nation";
+// Principal of the service itself; no event binds it.
+inline constexpr std::string_view kServicePrincipal = "service";
+inline constexpr std::string_view kSystemRole = "system";
+
+// A policy parameter that the code asks for. Other names are accepted and recorded, and rule nothing here.
+struct ParameterSpec {
+  std::string_view name;  // a name ending in '.' stands for a family, e.g. "ceiling.<centre>.<fiscal year>"
+  std::int64_t min;
+  std::int64_t max;
+  std::int64_t otherwise;  // in force until the first policy.parameter_set; -1: no limit
+  std::string_view label_ja;
+  std::string_view label_en;
+};
+std::span<const ParameterSpec> parameters();
+// nullptr when the code does not ask for `name`.
+const ParameterSpec* find_parameter(std::string_view name);
+
+inline constexpr std::string_view kParameterCountersignDays = "countersign.expiry_days";
+inline constexpr std::string_view kParameterCeiling = "ceiling.";
+inline constexpr std::string_view kParameterFigureMinimum = "figures.k_min";
+
+}  // namespace ledger

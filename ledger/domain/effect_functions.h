@@ -1,0 +1,55 @@
+// The functions behind the effect table, by group. Private to effects*.cc.
+//
+// A record that a rule has asked for is there; where it isn't (a rule left out by a test) an effect changes
+// nothing.
+#pragma once
+
+#include "ledger/domain/effects.h"
+
+namespace ledger {
+
+void apply_genesis(const EffectContext& c);
+void apply_catalogue_adopted(const EffectContext& c);
+void apply_policy_set(const EffectContext& c);
+void apply_principal_bound(const EffectContext& c);
+void apply_principal_released(const EffectContext& c);
+void apply_org_registered(const EffectContext& c);
+void apply_center_established(const EffectContext& c);
+void apply_person_registered(const EffectContext& c);
+void apply_licence_issued(const EffectContext& c);
+void apply_licence_revoked(const EffectContext& c);
+void apply_key_enrolled(const EffectContext& c);
+void apply_key_rotated(const EffectContext& c);
+void apply_key_revoked(const EffectContext& c);
+void apply_role_granted(const EffectContext& c);
+void apply_role_revoked(const EffectContext& c);
+void apply_business_registered(const EffectContext& c);
+void apply_financials_submitted(const EffectContext& c);
+void apply_sharing_decided(const EffectContext& c);
+void apply_sharing_withdrawn(const EffectContext& c);
+void apply_referral_consented(const EffectContext& c);
+void apply_phase2_consented(const EffectContext& c);
+void apply_case_opened(const EffectContext& c);
+void apply_case_assigned(const EffectContext& c);
+void apply_case_closed(const EffectContext& c);
+void apply_session_held(const EffectContext& c);
+void apply_issue_identified(const EffectContext& c);
+void apply_issue_resolved(const EffectContext& c);
+void apply_outcome_confirmed(const EffectContext& c);
+void apply_criterion_met(const EffectContext& c);
+void apply_phase_entered(const EffectContext& c);
+void apply_referral_made(const EffectContext& c);
+void apply_referral_answered(const EffectContext& c);
+void apply_joint_support_held(const EffectContext& c);
+void apply_call_published(const EffectContext& c);
+void apply_appointment_nominated(const EffectContext& c);
+void apply_appointment_step(const EffectContext& c);
+void apply_contract_concluded(const EffectContext& c);
+void apply_fee_rate_set(const EffectContext& c);
+void apply_fee_raise_approved(const EffectContext& c);
+void apply_assignment_performed(const EffectContext& c);
+void apply_fee_paid(const EffectContext& c);
+void apply_month_closed(const EffectContext& c);
+void apply_report_submitted(const EffectContext& c);
+
+}  // namespace ledger

@@ -1,0 +1,68 @@
+#include "ledger/domain/effects.h"
+
+#include <array>
+
+#include "ledger/base/check.h"
+#include "ledger/domain/effect_functions.h"
+
+namespace ledger {
+
+namespace {
+
+using Apply = void (*)(const EffectContext&);
+
+// In EffectId order.
+constexpr std::array<Apply, static_cast<std::size_t>(EffectId::kCount)> kEffects{
+    apply_genesis,
+    apply_catalogue_adopted,
+    apply_policy_set,
+    apply_principal_bound,
+    apply_principal_released,
+    apply_org_registered,
+    apply_center_established,
+    apply_person_registered,
+    apply_licence_issued,
+    apply_licence_revoked,
+    apply_key_enrolled,
+    apply_key_rotated,
+    apply_key_revoked,
+    apply_role_granted,
+    apply_role_revoked,
+    apply_business_registered,
+    apply_financials_submitted,
+    apply_sharing_decided,
+    apply_sharing_withdrawn,
+    apply_referral_consented,
+    apply_phase2_consented,
+    apply_case_opened,
+    apply_case_assigned,
+    apply_case_closed,
+    apply_session_held,
+    apply_issue_identified,
+    apply_issue_resolved,
+    apply_outcome_confirmed,
+    apply_criterion_met,
+    apply_phase_entered,
+    apply_referral_made,
+    apply_referral_answered,
+    apply_joint_support_held,
+    apply_call_published,
+    apply_appointment_nominated,
+    apply_appointment_step,
+    apply_contract_concluded,
+    apply_fee_rate_set,
+    apply_fee_raise_approved,
+    apply_assignment_performed,
+    apply_fee_paid,
+    apply_month_closed,
+    apply_report_submitted,
+};
+
+}  // namespace
+
+void apply_effect(EffectId id, const EffectContext& context) {
+  LEDGER_CHECK(id < EffectId::kCount);
+  kEffects[static_cast<std::size_t>(id)](context);
+}
+
+}  // namespace ledger

@@ -1,0 +1,93 @@
+// Records: typed keys, reading and writing of decision state, and the questions that other folders ask of it.
+//
+// Place in the flow: rules and terms read, effects write, security/ and api/ ask. Keys are one tag byte ‖ ids
+// joined by 0x00. A record that doesn't decode is damaged state: the process stops rather than take a revoked
+// key for an unknown one. Pure over the view; any thread that owns its view.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/base/time.h"
+#include "ledger/domain/contract_records.h"
+#include "ledger/domain/record_types.h"
+#include "ledger/domain/state.h"
+
+namespace ledger {
+
+// Key of a record of type R: the type travels with the key, so that nobody decodes one as another.
+template <typename R>
+struct RecordKey {
+  Bytes bytes;
+};
+
+RecordKey<KeyRecord> key_record(std::string_view kid);
+RecordKey<GenesisRecord> genesis_record();
+RecordKey<PolicyRecord> policy_record(std::string_view name);
+RecordKey<PrincipalRecord> principal_record(std::string_view principal);
+RecordKey<BindingRecord> binding_record(std::string_view principal, std::string_view person);
+RecordKey<RoleRecord> role_record(std::string_view person, std::string_view role);
+RecordKey<PersonRecord> person_record(std::string_view person);
+RecordKey<LicenceRecord> licence_record(std::string_view licence);
+RecordKey<OrgRecord> org_record(std::string_view org);
+RecordKey<CenterRecord> center_record(std::string_view center);
+RecordKey<PrefectureRecord> prefecture_record(std::string_view pref_code);
+RecordKey<BusinessRecord> business_record(std::string_view business);
+RecordKey<ConsentRecord> sharing_record(std::string_view business);
+RecordKey<ConsentRecord> referral_consent_record(std::string_view business, std::string_view recipient);
+RecordKey<CaseRecord> case_record(std::string_view case_id);
+RecordKey<SessionRecord> session_record(std::string_view session);
+RecordKey<PersonDayRecord> person_day_record(std::string_view person, Day day);
+RecordKey<IssueRecord> issue_record(std::string_view issue);
+RecordKey<ReferralRecord> referral_record(std::string_view referral);
+RecordKey<CallRecord> call_record(std::string_view call);
+RecordKey<AppointmentRecord> appointment_record(std::string_view person, std::string_view role,
+                                                std::string_view center);
+RecordKey<ChiefRecord> chief_record(std::string_view center);
+RecordKey<ContractRecord> contract_record(std::string_view contract);
+RecordKey<EngagementRecord> engagement_record(std::string_view person, std::string_view center);
+RecordKey<EntrustmentRecord> entrustment_record(std::string_view center, int fiscal_year);
+RecordKey<FeeRecord> fee_record(std::string_view contract);
+RecordKey<AssignmentRecord> assignment_record(std::string_view assignment);
+RecordKey<WorkDayRecord> work_day_record(std::string_view person, Day day);
+RecordKey<MonthRecord> month_record(std::string_view center);
+RecordKey<ReportRecord> report_record(std::string_view center, std::string_view year_month);
+RecordKey<PendingRecord> pending_record(const EventId& event);
+
+template <typename R>
+Bytes encode_record(const R& record);
+// nullopt when `bytes` are not exactly one record of this type in a known version.
+template <typename R>
+std::optional<R> decode_record(ByteView bytes);
+template <typename R>
+std::optional<R> find(const StateView& state, const RecordKey<R>& key);
+template <typename R>
+void put(StateOverlay& state, const RecordKey<R>& key, const R& record) {
+  state.put(key.bytes, encode_record(record));
+}
+
+// --- questions ---
+
+std::optional<KeyRecord> find_key(const StateView& state, const KeyId& kid);
+// Live binding of `principal` to `person` at this state.
+std::optional<BindingRecord> find_principal_binding(const StateView& state, const PrincipalId& principal,
+                                                    const PersonId& person);
+// Persons whom `principal` may speak for, ascending, at most `limit`.
+std::vector<PersonId> persons_of(const StateView& state, const PrincipalId& principal, std::size_t limit);
+// The consent to sharing that is in force now; nullopt: undecided, refused or withdrawn.
+std::optional<ConsentRecord> sharing_in_force(const StateView& state, std::string_view business);
+// A consent to referring `business` to `recipient` that is valid on `day`.
+std::optional<ConsentRecord> referral_consent_on(const StateView& state, std::string_view business,
+                                                 std::string_view recipient, Day day);
+// Value of a numeric policy parameter: the last one set, else its default.
+std::int64_t parameter_value(const StateView& state, std::string_view name);
+// Whether figures of "YYYY-MM" at `center` are closed.
+bool month_closed(const StateView& state, std::string_view center, std::string_view year_month);
+
+// JST day number of an instant, and of a "YYYY-MM-DD" text; precondition of the latter: a valid date.
+Day day_of(UnixMicros time);
+Day day_of(std::string_view date);
+
+}  // namespace ledger

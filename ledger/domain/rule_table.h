@@ -1,0 +1,16 @@
+// The two halves of the rule table as data; rules.cc joins them by RuleId. Private to rule_table_*.cc and
+// rules.cc.
+#pragma once
+
+#include <span>
+
+#include "ledger/domain/rules.h"
+
+namespace ledger {
+
+// Universal and shared rules, business, consent, consultation, referral, report, access.
+std::span<const RuleSpec> support_rules();
+// Ledger, people, contract.
+std::span<const RuleSpec> admin_rules();
+
+}  // namespace ledger

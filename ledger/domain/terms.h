@@ -1,0 +1,44 @@
+// Terms: from an accepted event and the state before it to its index terms (proofs.md §1), by a small
+// template language that catalogue rows are written in.
+//
+//   template    = [guard] path [amount]
+//   guard       = "[" condition *("," condition) "]"     all must hold
+//   condition   = field "=" code | "late:" date | "counted" | "excluded"
+//   path        = text with {placeholder}s, one of the families of proofs.md §1
+//   amount      = "=" plus ["," minus]                   decimal or {integer field}; absent: 1
+//   placeholder = public field | actor | business | center | scope | rym | period:date | fy:date | ym:date
+//   date        = public date or instant field | @session (start of the session named by session_id)
+// late: the month of `date` is closed for {center}. counted, excluded: whether the issue's category counts as
+// a resolved issue. center, business: see roles.h, center falls back on the sealing scope. rym: JST month of
+// recorded_at. period: "<fiscal year>/<yyyy-mm>" in JST. A placeholder without value drops its term.
+//
+// Every type but `ledger.*` and `timestamp.*` also gets stream/<stream> and type/<type>/<rym>. Pure; any
+// thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ledger/domain/catalogue.h"
+#include "ledger/domain/state.h"
+#include "ledger/event/entry.h"
+
+namespace ledger {
+
+struct TermContext {
+  const Event& event;
+  const TypeSpec& row;
+  UnixMicros recorded_at;  // of the entry that carries the terms
+  const StateView& state;  // before the event
+};
+
+// Adds the terms that every event of a type gets. Not canonical yet.
+void add_generic_terms(const TermContext& context, IndexTerms& terms);
+// Adds the terms of the row's templates: at once, or at the completing countersignature.
+void add_row_terms(const TermContext& context, IndexTerms& terms);
+
+// What is wrong with a template of this row; nullopt when it resolves. For the catalogue's self-checks.
+std::optional<std::string> check_template(const TypeSpec& row, std::string_view text);
+
+}  // namespace ledger
