@@ -1,0 +1,78 @@
+// Admission: the only two ways to make a VerifiedEvent, which is the only thing the journal accepts.
+//
+// Place in the flow: decode → authenticate → admit, on the HTTP thread, in parallel. Everything here is
+// stateless but for the key directory, which may lag: the writer judges key, actor, role and rules again at
+// the event's position. Skipping the signature check does not compile: VerifiedEvent has no public
+// constructor.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/base/clock.h"
+#include "ledger/base/json_value.h"
+#include "ledger/base/status.h"
+#include "ledger/domain/state.h"
+#include "ledger/event/sd_jwt.h"
+#include "ledger/journal/signer.h"
+#include "ledger/journal/vault.h"
+
+namespace ledger {
+
+class VerifiedEvent {
+ public:
+  const SignedEvent& signed_event() const { return signed_; }
+  const Event& event() const { return signed_.event; }
+  const std::vector<SealedRow>& sealed() const { return sealed_; }
+
+ private:
+  friend class Admission;
+  VerifiedEvent() = default;
+  SignedEvent signed_;
+  std::vector<SealedRow> sealed_;
+};
+
+// A plain-field event as an authenticated principal sends it (`application/json`): the envelope of event.md
+// §1 with public and confidential fields together in `data`.
+struct AttestedRequest {
+  EventDraft draft;  // without attested_by; public_data holds all fields
+};
+
+// Parses one element of the attested form; `aud` may be absent and is then the ledger's origin.
+// `attested_by`, `position`, `recorded_at` are refused. invalid_argument as parse_event, plus
+// event.server_member.
+Result<AttestedRequest> parse_attested(const JsonValue& body, std::string_view origin);
+
+class Admission {
+ public:
+  struct Parts {
+    std::string origin;
+    const SignatureVerifier& verifier;
+    Sealer& sealer;
+    const AttestorSigner& attestor;
+  };
+  explicit Admission(Parts parts) : parts_(std::move(parts)) {}
+
+  // Author-signed: profile, aud, fields, key and signature. `keys` is any recent decision state.
+  // unauthenticated key.unknown | signature.invalid; invalid_argument event.aud and those of the parts.
+  Result<VerifiedEvent> admit_signed(std::string_view sd_jwt, const StateView& keys) const;
+
+  // Genesis: self-signed by the first administrator's key that it contains.
+  Result<VerifiedEvent> admit_genesis(std::string_view sd_jwt) const;
+
+  // Attested: splits public from confidential, salts, builds and signs the SD-JWT for `by`.
+  // invalid_argument event.way_in for the types that only the service itself writes, and those of the parts.
+  Result<VerifiedEvent> admit_attested(const AttestedRequest& request, const AttestedBy& by) const;
+
+  // The same for those types (reads, refusals): the caller is the service, never a request body.
+  Result<VerifiedEvent> admit_internal(const AttestedRequest& request, const AttestedBy& by) const;
+
+ private:
+  Result<VerifiedEvent> attest(const AttestedRequest& request, const AttestedBy& by) const;
+  Result<VerifiedEvent> finish(SignedEvent event) const;
+  Parts parts_;
+};
+
+}  // namespace ledger

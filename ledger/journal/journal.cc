@@ -1,0 +1,140 @@
+#include "ledger/journal/journal.h"
+
+#include <chrono>
+
+#include "ledger/base/diag.h"
+#include "ledger/base/limits.h"
+#include "ledger/journal/recovery.h"
+
+namespace ledger {
+namespace {
+
+// Submissions that the writer takes out of the queue at once; groups are cut out of them by event count.
+constexpr std::size_t kTakeMax = 256;
+
+Status journal_closed() {
+  return unavailable("journal.closed",
+                     "the ledger has closed its log and accepts nothing until it is restarted");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Journal>> Journal::open(Parts parts) {
+  LEDGER_ASSIGN(auto writer, recover({parts.kv, parts.log, parts.anchor, parts.signer, parts.clock}));
+  return std::unique_ptr<Journal>(new Journal(std::move(parts), std::move(writer)));
+}
+
+Journal::Journal(Parts parts, std::unique_ptr<Writer> writer)
+    : parts_(std::move(parts)),
+      writer_(std::move(writer)),
+      cell_(std::make_unique<ViewCell>()),
+      queue_(kQueueSubmissionsMax),
+      events_total_(parts_.metrics.counter("daicho_events_appended_total", "Events made durable.")),
+      groups_total_(parts_.metrics.counter("daicho_groups_total", "Group commits.")),
+      refused_total_(
+          parts_.metrics.counter("daicho_batches_refused_total", "Batches refused by the writer.")),
+      commit_seconds_(parts_.metrics.histogram("daicho_commit_seconds", "Decide to durable, per group.")),
+      queue_seconds_(
+          parts_.metrics.histogram("daicho_queue_seconds", "Time a submission waited for the writer.")) {
+  cell_->store(writer_->view());
+  thread_ = std::thread([this] { run(); });
+}
+
+Journal::~Journal() {
+  stop();
+}
+
+void Journal::stop() {
+  queue_.close();
+  if (thread_.joinable()) thread_.join();
+  open_.store(false);
+  cell_->close();
+}
+
+Result<std::vector<Receipt>> Journal::submit(std::vector<VerifiedEvent> events, std::int64_t timeout_micros) {
+  if (events.empty()) return invalid("batch.empty", "a batch needs at least one event");
+  if (events.size() > kBatchEventsMax) {
+    return exhausted("batch.too_long",
+                     "a batch holds at most " + std::to_string(kBatchEventsMax) + " events");
+  }
+  if (!open_.load()) return journal_closed();
+  Submission submission;
+  submission.events = std::move(events);
+  submission.queued_at_micros = parts_.clock.monotonic_micros();
+  std::future<Writer::Answer> answer = submission.answer.get_future();
+  if (!queue_.try_push(submission)) {
+    if (!open_.load()) return journal_closed();
+    return exhausted("journal.queue_full", "the writer's queue is full; try again shortly");
+  }
+  if (answer.wait_for(std::chrono::microseconds(timeout_micros)) != std::future_status::ready) {
+    return deadline_exceeded("append.unknown",
+                             "the outcome is not known yet; send the same events again to learn it");
+  }
+  const Writer::Answer acknowledged = answer.get();
+  if (!acknowledged.ok()) return acknowledged.status();
+  return make_receipts(*acknowledged);
+}
+
+void Journal::run() {
+  std::vector<Submission> group;
+  while (true) {
+    std::vector<Submission> taken = queue_.take_some(kTakeMax);
+    if (taken.empty()) return;
+    std::size_t events = 0;
+    for (Submission& submission : taken) {
+      if (events + submission.events.size() > kGroupEventsMax) {
+        commit_group(group);
+        events = 0;
+      }
+      events += submission.events.size();
+      group.push_back(std::move(submission));
+    }
+    commit_group(group);
+  }
+}
+
+void Journal::commit_group(std::vector<Submission>& group) {
+  if (group.empty()) return;
+  if (!open_.load()) {
+    for (Submission& submission : group) submission.answer.set_value(journal_closed());
+    group.clear();
+    return;
+  }
+  const std::int64_t started = parts_.clock.monotonic_micros();
+  std::vector<Writer::Batch> batches;
+  batches.reserve(group.size());
+  for (Submission& submission : group) {
+    queue_seconds_.observe_micros(started - submission.queued_at_micros);
+    batches.push_back(std::move(submission.events));
+  }
+  Writer::Outcome outcome = writer_->commit(batches);
+  if (!outcome.fatal.ok()) {
+    close_with(outcome.fatal);
+    for (Submission& submission : group) {
+      submission.answer.set_value(unavailable(
+          "append.unknown", "the write failed or is uncertain; recovery decides at the next start"));
+    }
+    group.clear();
+    return;
+  }
+  if (outcome.view) {
+    cell_->store(outcome.view);
+    groups_total_.add();
+    events_total_.add(outcome.appended_events);
+  }
+  commit_seconds_.observe_micros(parts_.clock.monotonic_micros() - started);
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    if (!outcome.answers[i].ok()) refused_total_.add();
+    group[i].answer.set_value(std::move(outcome.answers[i]));
+  }
+  group.clear();
+}
+
+void Journal::close_with(const Status& why) {
+  open_.store(false);
+  queue_.close();
+  diag(DiagLevel::kError, "journal_closed", why);
+  if (parts_.on_closed) parts_.on_closed(why);
+}
+
+}  // namespace ledger

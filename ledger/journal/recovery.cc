@@ -1,0 +1,120 @@
+#include "ledger/journal/recovery.h"
+
+#include <algorithm>
+
+#include "ledger/base/sha256.h"
+#include "ledger/journal/kv_state.h"
+#include "ledger/merkle/checkpoint.h"
+#include "ledger/merkle/hash.h"
+#include "ledger/merkle/note.h"
+#include "ledger/store/kv_log_store.h"
+#include "ledger/store/tile_store.h"
+
+namespace ledger {
+namespace {
+
+Result<std::string> stored_checkpoint(const KvReader& reader, const LogHead& head) {
+  LEDGER_ASSIGN(const auto note, read_checkpoint(reader, head.size));
+  if (!note) {
+    return data_loss("recovery.checkpoint", "the store has no signed checkpoint for its own size " +
+                                                std::to_string(head.size.value));
+  }
+  return *note;
+}
+
+// Ed25519 is deterministic: the stored signature is right exactly when signing again gives the same bytes.
+Result<Bytes> check_checkpoint(const CheckpointSigner& signer, const std::string& text, const LogHead& head) {
+  LEDGER_ASSIGN(const merkle::Note note, merkle::parse_note(text));
+  LEDGER_ASSIGN(const merkle::Checkpoint checkpoint, merkle::parse_checkpoint(note.text));
+  LEDGER_ASSIGN(Bytes expected, signer.sign(note.text));
+  const bool ours = std::any_of(note.signatures.begin(), note.signatures.end(),
+                                [&](const auto& line) { return line.blob == expected; });
+  if (!ours || checkpoint.origin != signer.name() || checkpoint.size != head.size ||
+      checkpoint.root != head.root) {
+    return data_loss("recovery.checkpoint", "the stored checkpoint for size " +
+                                                std::to_string(head.size.value) +
+                                                " is not what this ledger's key signs for the stored head");
+  }
+  return expected;
+}
+
+Result<UnixMicros> rehash_newest(const KvReader& reader, const merkle::TreeEdge& edge, const LogHead& head) {
+  const std::uint64_t count = std::min(kRecoveryRehashCount, head.size.value);
+  const Position from(head.size.value - count);
+  const KvTileSource tiles(reader);
+  const merkle::TileNodeReader stored(tiles);
+  const merkle::FallbackNodeReader nodes(edge, stored);
+  UnixMicros last;
+  Status damage;
+  std::uint64_t seen = 0;
+  LEDGER_TRY(read_entries(reader, from, count, [&](Position position, std::string_view text) {
+    const auto leaf = nodes.node(0, position.value);
+    const auto entry = parse_entry(text);
+    if (!leaf.ok() || !entry.ok() || *leaf != merkle::leaf_hash(text)) {
+      damage = data_loss("recovery.entry", "the stored entry at position " + std::to_string(position.value) +
+                                               " does not give its leaf hash");
+      return false;
+    }
+    last = entry->recorded_at;
+    ++seen;
+    return true;
+  }));
+  if (!damage.ok()) return damage;
+  if (seen != count) {
+    return data_loss("recovery.entry", "entries behind position " + std::to_string(from.value + seen) +
+                                           " are missing although the head counts them");
+  }
+  return last;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Writer>> recover(const Writer::Parts& parts) {
+  LEDGER_ASSIGN(const LogStore::Opened opened, parts.log.open());
+  const LogHead& head = opened.head;
+  const Hash32 origin_hash = sha256(parts.signer.name());
+  const AnchorJudgement judgement = judge_anchor(parts.anchor.scan(), head, origin_hash);
+  if (judgement.verdict == AnchorVerdict::kRefuse) return judgement.reason;
+
+  Writer::Recovered recovered;
+  recovered.epoch = opened.epoch;
+  recovered.head = head;
+  if (head.size.value == 0) {
+    recovered.head.root = merkle::empty_root();
+    return std::make_unique<Writer>(parts, std::move(recovered));
+  }
+  LEDGER_ASSIGN(recovered.checkpoint, stored_checkpoint(parts.kv, head));
+  LEDGER_ASSIGN(Bytes signature, check_checkpoint(parts.signer, recovered.checkpoint, head));
+  LEDGER_ASSIGN(recovered.edge, merkle::TreeEdge::restore(KvTileSource(parts.kv), head.size));
+  if (recovered.edge.root() != head.root) {
+    return data_loss("recovery.root", "the stored tiles do not give the stored root at size " +
+                                          std::to_string(head.size.value));
+  }
+  LEDGER_ASSIGN(recovered.last_recorded_at, rehash_newest(parts.kv, recovered.edge, head));
+  LEDGER_ASSIGN(recovered.digest, read_state_digest(parts.kv));
+
+  if (judgement.verdict == AnchorVerdict::kAcceptAndRewrite) {
+    AnchorRecord record;
+    record.origin_hash = origin_hash;
+    record.head = head;
+    record.time = recovered.last_recorded_at;
+    record.signature = std::move(signature);
+    LEDGER_TRY(parts.anchor.write(record));
+  }
+  return std::make_unique<Writer>(parts, std::move(recovered));
+}
+
+Result<std::shared_ptr<const LedgerView>> open_view(const Kv& kv, const LogHead& head) {
+  auto view = std::make_shared<LedgerView>();
+  view->head = head;
+  view->reader = kv.snapshot();
+  if (head.size.value > 0) {
+    LEDGER_ASSIGN(view->checkpoint, stored_checkpoint(*view->reader, head));
+    LEDGER_ASSIGN(const std::string text, read_entry(*view->reader, last_position(head.size)));
+    LEDGER_ASSIGN(const Entry entry, parse_entry(text));
+    view->last_recorded_at = entry.recorded_at;
+  }
+  return std::shared_ptr<const LedgerView>(std::move(view));
+}
+
+}  // namespace ledger

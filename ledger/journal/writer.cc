@@ -1,0 +1,366 @@
+#include "ledger/journal/writer.h"
+
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "ledger/base/limits.h"
+#include "ledger/base/sha256.h"
+#include "ledger/domain/records.h"
+#include "ledger/journal/kv_state.h"
+#include "ledger/journal/reader.h"
+#include "ledger/merkle/checkpoint.h"
+#include "ledger/merkle/hash.h"
+#include "ledger/merkle/note.h"
+#include "ledger/merkle/tlog_proof.h"
+#include "ledger/merkle/vkey.h"
+#include "ledger/store/kv_log_store.h"
+#include "ledger/store/tile_store.h"
+
+namespace ledger {
+namespace {
+
+constexpr std::string_view kClockConfirmed = "clock.confirmed";
+
+// One accepted event before its group is sealed.
+struct Staged {
+  Acknowledgement ack;
+  const VerifiedEvent* source = nullptr;
+};
+
+struct StreamChange {
+  StreamHead head;
+  std::vector<std::pair<StreamVersion, Position>> added;
+};
+
+using StreamChanges = std::map<StreamId, StreamChange>;
+using StagedIndex = std::unordered_map<EventId, std::size_t, EventIdHasher>;
+
+std::string batch_prefix(std::size_t batch_size, std::size_t element) {
+  return batch_size > 1 ? "/" + std::to_string(element) : std::string();
+}
+
+}  // namespace
+
+// Everything that a group would change, on copies.
+class Writer::Group : public EventSource {
+ public:
+  Group(const Kv& kv, const Recovered& now)
+      : kv_(kv),
+        base_(kv),
+        overlay(base_, now.digest),
+        last_recorded_at(now.last_recorded_at),
+        first(next_position(now.head.size)) {}
+
+  Result<std::optional<LoggedEvent>> find(const EventId& id) const override {
+    if (const Staged* found = find_staged(id); found != nullptr) {
+      return std::optional<LoggedEvent>(LoggedEvent{found->ack.position, found->ack.leaf_hash,
+                                                    found->ack.recorded_at, found->source->event()});
+    }
+    return ViewEvents(kv_).find(id);
+  }
+
+  const Staged* find_staged(const EventId& id) const {
+    const auto found = by_id.find(id);
+    return found == by_id.end() ? nullptr : &staged[found->second];
+  }
+
+  Result<StreamHead> stream_head(const StreamId& stream) const {
+    if (const auto found = streams.find(stream); found != streams.end()) return found->second.head;
+    LEDGER_ASSIGN(const auto stored, read_stream_head(kv_, stream));
+    return stored.value_or(StreamHead{});
+  }
+
+  Position next() const { return Position(first.value + staged.size()); }
+
+  // `head` is the stream's head before this event.
+  void add(Staged item, const StreamHead& head) {
+    StreamChange& change = streams[item.source->event().stream];
+    change.head = {StreamVersion(head.version.value + 1), item.ack.position};
+    change.added.emplace_back(change.head.version, item.ack.position);
+    by_id.emplace(item.ack.id, staged.size());
+    last_recorded_at = item.ack.recorded_at;
+    staged.push_back(std::move(item));
+  }
+
+  // Forgets everything staged from index `from` on; the overlay is rolled back by the caller.
+  void drop_from(std::size_t from, UnixMicros recorded_at) {
+    while (staged.size() > from) {
+      const Staged& last = staged.back();
+      by_id.erase(last.ack.id);
+      auto slot = streams.find(last.source->event().stream);
+      slot->second.added.pop_back();
+      if (slot->second.added.empty()) {
+        streams.erase(slot);
+      } else {
+        slot->second.head = {slot->second.added.back().first, slot->second.added.back().second};
+      }
+      staged.pop_back();
+    }
+    last_recorded_at = recorded_at;
+  }
+
+  // Rows that are derived from the group's events: idempotency, streams, decision state.
+  void add_rows(WriteBatch& apply) const {
+    for (const Staged& one : staged) {
+      apply.put(kDedup, dedup_key(one.ack.id),
+                encode_dedup({one.ack.position, one.source->signed_event().payload_digest}));
+    }
+    for (const auto& [stream, change] : streams) {
+      apply.put(kStreams, stream_head_key(stream), encode_stream_head(change.head));
+      for (const auto& [version, position] : change.added) {
+        Bytes value;
+        put_u64(value, position.value);
+        apply.put(kStreams, stream_version_key(stream, version), value);
+      }
+    }
+    for (const auto& [key, record] : overlay.changes()) {
+      if (record) {
+        apply.put(kState, state_key(key), *record);
+      } else {
+        apply.erase(kState, state_key(key));
+      }
+    }
+    apply.put(kMeta, meta_key(kStateDigestName), view_of(overlay.digest().value()));
+  }
+
+ private:
+  const Kv& kv_;
+  KvState base_;
+
+ public:
+  StateOverlay overlay;
+  std::vector<Staged> staged;
+  StagedIndex by_id;
+  StreamChanges streams;
+  UnixMicros last_recorded_at;
+  const Position first;
+  bool clock_confirmed = false;
+};
+
+Writer::Writer(Parts parts, Recovered recovered) : parts_(parts), now_(std::move(recovered)) {
+  clock_offset_micros_ = parts_.clock.now().value - parts_.clock.monotonic_micros();
+  clock_suspect_ = now_.last_recorded_at.value > parts_.clock.now().value + kClockJumpMicrosMax;
+  edge_ = std::make_shared<const merkle::TreeEdge>(now_.edge);
+  view_ = std::make_shared<const LedgerView>(
+      LedgerView{now_.head, now_.checkpoint, now_.last_recorded_at, parts_.kv.snapshot()});
+}
+
+Writer::Outcome Writer::commit(std::vector<Batch>& batches) {
+  Outcome outcome;
+  const UnixMicros now = parts_.clock.now();
+  const std::int64_t offset = now.value - parts_.clock.monotonic_micros();
+  const std::int64_t jump = offset - clock_offset_micros_;
+  if (jump > kClockJumpMicrosMax || jump < -kClockJumpMicrosMax) clock_suspect_ = true;
+  if (!clock_suspect_) clock_offset_micros_ = offset;
+
+  Group group(parts_.kv, now_);
+  for (Batch& batch : batches) outcome.answers.push_back(decide_batch(batch, group));
+
+  // A read failure means that a decision may rest on a record that was not seen: nothing of this may stand.
+  outcome.fatal = group.overlay.health();
+  if (outcome.fatal.ok() && !group.staged.empty()) outcome.fatal = seal(group);
+  if (!outcome.fatal.ok()) return outcome;
+
+  if (!group.staged.empty()) {
+    if (group.clock_confirmed) {
+      clock_suspect_ = false;
+      clock_offset_micros_ = offset;
+    }
+    outcome.view = view_;
+    outcome.appended_events = group.staged.size();
+  }
+  for (Answer& answer : outcome.answers) {
+    if (!answer.ok()) continue;
+    answer->view = view_;
+    answer->edge = edge_;
+  }
+  return outcome;
+}
+
+namespace {
+
+// event.md §1: an equal payload gives the stored receipt whatever has changed since; the retry's key must
+// still belong to the author it speaks for, or a stranger could learn that the id exists.
+Status check_retry(const VerifiedEvent& event, const Hash32& stored_digest, const StateView& state) {
+  const Status reused =
+      already_exists("event.id_reused", "this id is already used by an event with another content")
+          .at("/id")
+          .want("a new UUIDv7, or the same content as before");
+  if (!event.event().attested()) {
+    const auto key = find_key(state, event.signed_event().jws.kid);
+    if (!key || key->person != event.event().actor.person) return reused;
+  }
+  return event.signed_event().payload_digest == stored_digest ? Status() : reused;
+}
+
+}  // namespace
+
+// The receipt of an event that an earlier request stored; nullopt when its id is new.
+Result<std::optional<Acknowledgement>> Writer::find_stored(const VerifiedEvent& event,
+                                                           const Group& group) const {
+  const EventId& id = event.event().id;
+  if (const Staged* staged = group.find_staged(id); staged != nullptr) {
+    LEDGER_TRY(check_retry(event, staged->source->signed_event().payload_digest, group.overlay));
+    Acknowledgement ack = staged->ack;
+    ack.stored_before = true;
+    return std::optional<Acknowledgement>(std::move(ack));
+  }
+  LEDGER_ASSIGN(const auto row, read_dedup(parts_.kv, id));
+  if (!row) return std::optional<Acknowledgement>();
+  LEDGER_TRY(check_retry(event, row->payload_digest, group.overlay));
+  LEDGER_ASSIGN(StoredEvent stored, event_at(*view_, row->position));
+  return std::optional<Acknowledgement>(Acknowledgement{
+      id, stored.position, stored.entry.recorded_at, stored.leaf_hash, std::move(stored.entry_text), true});
+}
+
+Result<Acknowledgement> Writer::decide_event(const VerifiedEvent& verified, Group& group) const {
+  const Event& event = verified.event();
+  LEDGER_ASSIGN(auto stored, find_stored(verified, group));
+  if (stored) return *std::move(stored);
+  const bool confirms_clock = event.type == kClockConfirmed;
+  if (clock_suspect_ && !confirms_clock && !group.clock_confirmed) {
+    return unavailable("clock.jumped",
+                       "the server's clock jumped by more than five minutes; appends wait for an operator's "
+                       "clock.confirmed event");
+  }
+  LEDGER_ASSIGN(const StreamHead head, group.stream_head(event.stream));
+  if (event.expected_version && *event.expected_version != head.version) {
+    return conflict("stream.version_conflict", "the stream is at version " +
+                                                   std::to_string(head.version.value) + ", not " +
+                                                   std::to_string(event.expected_version->value))
+        .at("/expected_version")
+        .want(std::to_string(head.version.value));
+  }
+  const UnixMicros recorded_at = std::max(parts_.clock.now(), group.last_recorded_at);
+  const KeyId& kid = verified.signed_event().jws.kid;
+  LEDGER_ASSIGN(IndexTerms terms, decide({event, kid, group.next(), recorded_at}, group.overlay, group));
+  Staged staged;
+  staged.source = &verified;
+  staged.ack.id = event.id;
+  staged.ack.position = group.next();
+  staged.ack.recorded_at = recorded_at;
+  LEDGER_ASSIGN(staged.ack.entry,
+                encode_entry({recorded_at, std::move(terms), verified.signed_event().jws.text}));
+  staged.ack.leaf_hash = merkle::leaf_hash(staged.ack.entry);
+  Acknowledgement ack = staged.ack;
+  group.add(std::move(staged), head);
+  group.clock_confirmed = group.clock_confirmed || confirms_clock;
+  return ack;
+}
+
+Writer::Answer Writer::decide_batch(Batch& batch, Group& group) const {
+  const std::size_t staged_before = group.staged.size();
+  const std::size_t savepoint = group.overlay.savepoint();
+  const UnixMicros recorded_before = group.last_recorded_at;
+  const bool confirmed_before = group.clock_confirmed;
+  Acknowledged acknowledged;
+  std::unordered_set<EventId, EventIdHasher> ids;
+  const auto refuse = [&](std::size_t element, Status status) -> Answer {
+    group.overlay.rollback(savepoint);
+    group.drop_from(staged_before, recorded_before);
+    group.clock_confirmed = confirmed_before;
+    return std::move(status).under(batch_prefix(batch.size(), element));
+  };
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (!ids.insert(batch[i].event().id).second) {
+      return refuse(i,
+                    invalid("batch.duplicate_id", "the same event id appears twice in one batch").at("/id"));
+    }
+    Result<Acknowledgement> ack = decide_event(batch[i], group);
+    if (!ack.ok()) return refuse(i, ack.status());
+    acknowledged.events.push_back(std::move(ack).value());
+  }
+  return acknowledged;
+}
+
+Status Writer::seal(Group& group) {
+  merkle::TreeEdge edge = now_.edge;
+  LogGroup log_group;
+  log_group.head.previous_size = now_.head.size;
+  log_group.head.previous_root = now_.head.root;
+  for (const Staged& one : group.staged) {
+    log_group.entries.push_back(one.ack.entry);
+    for (const SealedRow& row : one.source->sealed()) log_group.sealed.push_back(row);
+  }
+  // Second, separate hash of the bytes that are about to be stored: a bit that flipped since the first one
+  // must not be signed (a log that signs a root its entries can't give is lost for good).
+  for (std::size_t i = 0; i < log_group.entries.size(); ++i) {
+    const Hash32 leaf = merkle::leaf_hash(log_group.entries[i]);
+    LEDGER_CHECK(leaf == group.staged[i].ack.leaf_hash);
+    edge.append(leaf);
+  }
+  log_group.head.size = edge.size();
+  log_group.head.root = edge.root();
+
+  LEDGER_ASSIGN(const merkle::Note note, sign_head(log_group.head));
+  LEDGER_ASSIGN(log_group.checkpoint, merkle::format_note(note));
+
+  WriteBatch apply;
+  group.add_rows(apply);
+  add_tile_rows(edge, apply);
+
+  AnchorRecord record;
+  record.origin_hash = sha256(parts_.signer.name());
+  record.head = log_group.head;
+  record.time = group.last_recorded_at;
+  record.signature = note.signatures.front().blob;
+  LEDGER_TRY(write_durably(log_group, apply, record));
+
+  now_.head = log_group.head;
+  now_.edge = std::move(edge);
+  now_.digest = group.overlay.digest();
+  now_.last_recorded_at = group.last_recorded_at;
+  now_.checkpoint = std::move(log_group.checkpoint);
+  edge_ = std::make_shared<const merkle::TreeEdge>(now_.edge);
+  view_ = std::make_shared<const LedgerView>(
+      LedgerView{now_.head, now_.checkpoint, now_.last_recorded_at, parts_.kv.snapshot()});
+  return Status();
+}
+
+Result<merkle::Note> Writer::sign_head(const LogHead& head) const {
+  const std::string& name = parts_.signer.name();
+  merkle::Note note;
+  LEDGER_ASSIGN(note.text, merkle::format_checkpoint({name, head.size, head.root, {}}));
+  LEDGER_ASSIGN(Bytes signature, parts_.signer.sign(note.text));
+  const std::uint32_t key_id =
+      merkle::compute_key_id(name, merkle::KeyType::kEd25519, parts_.signer.public_key());
+  note.signatures.push_back({name, key_id, std::move(signature)});
+  return note;
+}
+
+// Order, always: database → anchor. A crash between the two leaves the anchor one group behind, which
+// recovery accepts; the other order could leave an anchor for entries that no longer exist.
+Status Writer::write_durably(const LogGroup& log_group, const WriteBatch& apply, const AnchorRecord& record) {
+  switch (parts_.log.commit(now_.epoch, now_.head, log_group, apply)) {
+    case CommitOutcome::kDurable:
+      return parts_.anchor.write(record);
+    case CommitOutcome::kRefused:
+      return unavailable("journal.fenced", "another writer has taken over this ledger");
+    case CommitOutcome::kUnknown:
+      return unavailable("append.unknown",
+                         "the write failed or is uncertain; recovery decides at the next start");
+  }
+  return unavailable("append.unknown", "unreachable");
+}
+
+Result<std::vector<Receipt>> make_receipts(const Acknowledged& acknowledged) {
+  const LedgerView& view = *acknowledged.view;
+  const KvTileSource tiles(*view.reader);
+  const merkle::TileNodeReader stored(tiles);
+  const merkle::FallbackNodeReader nodes(*acknowledged.edge, stored);
+  std::vector<Receipt> receipts;
+  receipts.reserve(acknowledged.events.size());
+  for (const Acknowledgement& ack : acknowledged.events) {
+    merkle::TlogProof proof;
+    proof.index = ack.position;
+    LEDGER_ASSIGN(proof.hashes, merkle::inclusion_proof(ack.position, view.head.size, nodes));
+    proof.checkpoint = view.checkpoint;
+    Receipt receipt{ack.id, ack.position, ack.recorded_at, ack.leaf_hash, ack.entry, {}, ack.stored_before};
+    LEDGER_ASSIGN(receipt.tlog_proof, merkle::format_tlog_proof(proof));
+    receipts.push_back(std::move(receipt));
+  }
+  return receipts;
+}
+
+}  // namespace ledger
