@@ -1,0 +1,57 @@
+#include "projections/log_item.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "ledger/event/sd_jwt.h"
+#include "ledger/merkle/hash.h"
+#include "ledger/store/kv_log_store.h"
+
+namespace projections {
+
+using ledger::Position;
+using ledger::Result;
+using ledger::Status;
+using ledger::TreeSize;
+
+LogItem decode_item(Position position, std::string_view text) {
+  LogItem item;
+  item.position = position;
+  item.leaf_hash = ledger::merkle::leaf_hash(text);
+  Result<ledger::Entry> entry = ledger::parse_entry(text);
+  if (!entry.ok()) {
+    item.status = entry.status();
+    return item;
+  }
+  Result<ledger::SignedEvent> signed_event = ledger::parse_logged_jws(entry->jws);
+  if (!signed_event.ok()) {
+    item.status = signed_event.status();
+    return item;
+  }
+  item.entry = std::move(entry).value();
+  item.event = std::move(signed_event->event);
+  return item;
+}
+
+Result<std::vector<LogItem>> decode_chunk(const ledger::LedgerView& view, TreeSize from, TreeSize to) {
+  LEDGER_CHECK(from < to && to <= view.head.size);
+  const std::uint64_t count = std::min(kChunkEventsMax, to.value - from.value);
+  std::vector<LogItem> items;
+  items.reserve(count);
+  std::size_t text_bytes = 0;
+  LEDGER_TRY(ledger::read_entries(*view.reader, ledger::next_position(from), count,
+                                  [&](Position position, std::string_view text) {
+                                    items.push_back(decode_item(position, text));
+                                    text_bytes += text.size();
+                                    return text_bytes < kChunkBytesMax;
+                                  }));
+  const bool dense = !items.empty() && items.front().position == ledger::next_position(from) &&
+                     items.back().position.value - items.front().position.value + 1 == items.size();
+  if (!dense || (items.size() < count && text_bytes < kChunkBytesMax)) {
+    return ledger::data_loss("projection.entry_missing",
+                             "the log has a gap at or after position " + std::to_string(from.value));
+  }
+  return items;
+}
+
+}  // namespace projections

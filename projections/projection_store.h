@@ -1,0 +1,90 @@
+// Layout of the projection database: a Kv of its own, disposable, never part of a backup.
+//
+// Families: meta; parked; and per projection two row families, its slots a and b. One slot is active (read
+// and followed); the other is empty or holds a rebuild in progress.
+//   meta    0x01 → format version · 0x02 ‖ name ‖ 0x00 → active slot · 0x03 ‖ rows family → cursor
+//   parked  rows family ‖ position → reason of the event that the projection could not take
+// A cursor is written in the same batch as the rows it covers, so a crash loses both or neither. A slot
+// without a cursor holds nothing that may be read: emptying a slot erases its cursor first and writes the
+// cursor for size 0 last, so a crash in between is finished at the next open. Threads: reads on any snapshot;
+// writes by the owner of the database only.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/store/kv.h"
+#include "projections/registry.h"
+
+namespace projections {
+
+inline constexpr ledger::FamilyId kMetaRows{0};
+inline constexpr ledger::FamilyId kParkedRows{1};
+
+enum class Slot : std::uint8_t { kA = 0, kB = 1 };
+inline Slot other_slot(Slot slot) {
+  return slot == Slot::kA ? Slot::kB : Slot::kA;
+}
+// Family that holds the rows of projection `number` in `slot`.
+ledger::FamilyId rows_family(std::size_t number, Slot slot);
+
+// How far a slot has come: `size` entries are folded in, so the next to apply is next_position(size).
+struct Cursor {
+  std::uint32_t projection_version = 0;
+  ledger::TreeSize size;
+  ledger::Hash32 root{};  // of the log's tree at `size`, from the entries that were applied
+  bool operator==(const Cursor&) const = default;
+};
+
+// nullopt: the slot holds nothing that may be read. data_loss projection.row_malformed.
+ledger::Result<std::optional<Cursor>> read_cursor(const ledger::KvReader& reader, ledger::FamilyId rows);
+void put_cursor(ledger::WriteBatch& batch, ledger::FamilyId rows, const Cursor& cursor);
+
+// Slot a when none was ever chosen. data_loss projection.row_malformed.
+ledger::Result<Slot> active_slot(const ledger::KvReader& reader, std::string_view name);
+void put_active_slot(ledger::WriteBatch& batch, std::string_view name, Slot slot);
+
+// Writes the format version into a new database, empties one of another format. Call before anything else.
+ledger::Status prepare_store(ledger::Kv& kv, const Registry& registry);
+
+// Erases cursor, rows and parked rows of a slot, in bounded batches, the cursor first and durably.
+ledger::Status empty_slot(ledger::Kv& kv, ledger::FamilyId rows);
+
+// The rows that queries read: the active slot of one projection inside one snapshot.
+struct OwnSnapshot {
+  const ledger::KvReader* reader = nullptr;
+  ledger::FamilyId rows;
+  ledger::TreeSize size;  // the rows reflect the log up to here
+};
+
+// An event that a projection could not take.
+struct ParkedEvent {
+  std::string projection;
+  ledger::Position position;
+  std::string reason;  // stable code, e.g. "jws.malformed"
+  bool operator==(const ParkedEvent&) const = default;
+};
+
+// One immutable moment of the whole projection database; what every query takes. Holds the database snapshot,
+// so keep it for a request, not longer. `registry` must outlive it.
+struct Snapshot {
+  std::shared_ptr<const ledger::KvReader> reader;
+  const Registry* registry = nullptr;
+
+  // not_found projection.unknown; unavailable projection.not_ready: the slot has no cursor or rows of another
+  // version (a rebuild is due); data_loss projection.row_malformed.
+  ledger::Result<OwnSnapshot> rows_of(std::string_view projection) const;
+  // Parked events of one projection, ascending, from position `from` on, at most `limit`; errors as rows_of.
+  ledger::Result<std::vector<ParkedEvent>> parked(std::string_view projection, ledger::Position from,
+                                                  std::size_t limit) const;
+};
+
+void put_parked(ledger::WriteBatch& batch, ledger::FamilyId rows, ledger::Position position,
+                std::string_view reason);
+// Key range of a slot's rows in the parked family.
+ledger::Bytes parked_prefix(ledger::FamilyId rows);
+
+}  // namespace projections

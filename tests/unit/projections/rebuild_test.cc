@@ -1,0 +1,143 @@
+// Goal: a rebuild gives equal rows, takes over at once or not at all, and the comparison finds every kind of
+// difference. Method: recording projections; each row, parked row or cursor of a good database is changed in
+// turn.
+#include "projections/rebuild.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/projections/log_builder.h"
+#include "tests/unit/projections/recording_projection.h"
+
+namespace projections {
+namespace {
+
+using ledger::FamilyId;
+using ledger::Position;
+using ledger::TreeSize;
+using ledger::WriteBatch;
+
+class RebuildTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    log_.append({});
+    log_.append({.type = "poison.event"});
+    log_.append({});
+    ASSERT_TRUE(rebuild(*kv_, registry_, *log_.view(), {}, {}).ok());
+  }
+  Snapshot snapshot() const { return {kv_->snapshot(), &registry_}; }
+  FamilyId active_rows(std::size_t number) const {
+    return rows_family(number, active_slot(*kv_, registry_.at(number).name()).value());
+  }
+  ledger::Result<std::vector<Comparison>> compare() {
+    const auto fresh = tests::projection_kv(registry_);
+    return compare_with_rebuild(snapshot(), *fresh, *log_.view(), {});
+  }
+
+  Registry registry_ = tests::recording_registry({"one", "two"});
+  std::unique_ptr<ledger::MemoryKv> kv_ = tests::projection_kv(registry_);
+  tests::LogBuilder log_;
+};
+
+TEST_F(RebuildTest, EqualDatabasesCompareEqual) {
+  const auto comparisons = compare();
+  ASSERT_TRUE(comparisons.ok());
+  ASSERT_EQ(comparisons->size(), 2U);
+  for (const Comparison& comparison : *comparisons) {
+    EXPECT_TRUE(comparison.equal) << comparison.difference_in;
+    EXPECT_EQ(comparison.rows_count, 4U);  // two events, their count, one parked
+    EXPECT_EQ(comparison.size, TreeSize(3));
+  }
+}
+
+TEST_F(RebuildTest, EachProjectionIsComparedAtItsOwnSize) {
+  log_.append({});
+  ASSERT_TRUE(rebuild(*kv_, registry_, *log_.view(), {"two"}, {}).ok());
+  const auto comparisons = compare();
+  ASSERT_TRUE(comparisons.ok());
+  EXPECT_TRUE(comparisons->at(0).equal && comparisons->at(1).equal);
+  EXPECT_EQ(comparisons->at(0).size, TreeSize(3));
+  EXPECT_EQ(comparisons->at(1).size, TreeSize(4));
+}
+
+TEST_F(RebuildTest, EveryKindOfDifferenceIsFound) {
+  struct Case {
+    const char* what;
+    const char* where;
+    std::function<void(WriteBatch&, FamilyId)> damage;
+  };
+  const Case cases[] = {
+      {"changed value", "rows", [](WriteBatch& b, FamilyId rows) { b.put(rows, "count", "xxx"); }},
+      {"missing row", "rows", [](WriteBatch& b, FamilyId rows) { b.erase(rows, numbered_key("p", 0)); }},
+      {"surplus first row", "rows", [](WriteBatch& b, FamilyId rows) { b.put(rows, "a", ""); }},
+      {"surplus last row", "rows", [](WriteBatch& b, FamilyId rows) { b.put(rows, "zz", ""); }},
+      {"parked reason", "parked",
+       [](WriteBatch& b, FamilyId rows) { put_parked(b, rows, Position(1), "else"); }},
+      {"parked surplus", "parked",
+       [](WriteBatch& b, FamilyId rows) { put_parked(b, rows, Position(2), "r"); }},
+      {"parked missing", "parked",
+       [](WriteBatch& b, FamilyId rows) { b.erase(kParkedRows, numbered_key(parked_prefix(rows), 1)); }},
+      {"cursor root", "cursor",
+       [](WriteBatch& b, FamilyId rows) {
+         put_cursor(b, rows, {1, TreeSize(3), {}});
+       }},
+  };
+  const auto good = kv_->reopened();
+  for (const Case& c : cases) {
+    kv_ = good->reopened();
+    WriteBatch batch;
+    c.damage(batch, active_rows(1));
+    ASSERT_TRUE(kv_->write(batch, ledger::Durability::kBuffered).ok());
+    const auto comparisons = compare();
+    ASSERT_TRUE(comparisons.ok()) << c.what;
+    EXPECT_TRUE(comparisons->at(0).equal) << c.what;
+    EXPECT_FALSE(comparisons->at(1).equal) << c.what;
+    EXPECT_EQ(comparisons->at(1).difference_in, c.where) << c.what;
+  }
+}
+
+TEST_F(RebuildTest, ComparisonRefusesWhatItCannotCompare) {
+  tests::LogBuilder shorter;
+  shorter.append({});
+  const auto fresh = tests::projection_kv(registry_);
+  EXPECT_EQ(compare_with_rebuild(snapshot(), *fresh, *shorter.view(), {}).status().reason(),
+            "projection.beyond_view");
+  ASSERT_TRUE(empty_slot(*kv_, active_rows(0)).ok());
+  EXPECT_EQ(compare().status().reason(), "projection.not_ready");
+}
+
+TEST_F(RebuildTest, OneProjectionAloneAndTheOtherStays) {
+  const FamilyId one = active_rows(0);
+  const FamilyId two = active_rows(1);
+  ASSERT_TRUE(rebuild(*kv_, registry_, *log_.view(), {"one", "one"}, {}).ok());
+  EXPECT_NE(active_rows(0), one);
+  EXPECT_EQ(active_rows(1), two);
+  EXPECT_FALSE(kv_->get(one, "count").value().has_value());
+  EXPECT_EQ(tests::recorded_count(snapshot(), "one"), 2);
+  EXPECT_EQ(rebuild(*kv_, registry_, *log_.view(), {"three"}, {}).reason(), "projection.unknown");
+}
+
+TEST_F(RebuildTest, CancelledOrCrashedRebuildLeavesTheOldRowsInUse) {
+  const FamilyId one = active_rows(0);
+  const auto cancel = [](TreeSize, TreeSize) { return false; };
+  EXPECT_EQ(rebuild(*kv_, registry_, *log_.view(), {}, cancel).reason(), "projection.cancelled");
+  EXPECT_EQ(active_rows(0), one);
+  EXPECT_EQ(tests::recorded_count(snapshot(), "one"), 2);
+
+  const auto good = kv_->reopened();
+  bool finished = false;
+  for (std::uint64_t crash_at = 0; !finished; ++crash_at) {
+    kv_ = good->reopened();
+    kv_->inject(ledger::WriteFault::kFailsNothingStored, crash_at);
+    finished = rebuild(*kv_, registry_, *log_.view(), {}, {}).ok();
+    kv_ = kv_->reopened();
+    EXPECT_EQ(tests::recorded_count(snapshot(), "one"), 2) << crash_at;
+    EXPECT_EQ(tests::recorded_count(snapshot(), "two"), 2) << crash_at;
+    const auto comparisons = compare();
+    ASSERT_TRUE(comparisons.ok()) << crash_at;
+    EXPECT_TRUE(comparisons->at(0).equal && comparisons->at(1).equal) << crash_at;
+    ASSERT_LT(crash_at, 100U);
+  }
+}
+
+}  // namespace
+}  // namespace projections
