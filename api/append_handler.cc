@@ -1,0 +1,132 @@
+#include <optional>
+
+#include "api/handlers.h"
+#include "api/internal_event.h"
+#include "api/query_args.h"
+#include "ledger/base/json_reader.h"
+#include "ledger/base/json_writer.h"
+#include "ledger/base/limits.h"
+#include "ledger/base/time.h"
+#include "ledger/base/uuid.h"
+#include "ledger/journal/batch_keys.h"
+#include "ledger/journal/kv_state.h"
+
+namespace api {
+namespace {
+
+using ledger::Result;
+using ledger::Status;
+
+// One event in the attested form. The principal is who is authenticated; whom it may speak for, the writer decides.
+Result<ledger::VerifiedEvent> admit_attested(const Call& call, std::string_view text) {
+  if (!call.caller.principal) {
+    return ledger::unauthenticated("credential.missing", "an attested event needs an authenticated sender")
+        .want("a client certificate bound to a principal, or an author-signed event (application/sd-jwt)");
+  }
+  LEDGER_ASSIGN(const ledger::JsonValue body, ledger::read_json(text));
+  LEDGER_ASSIGN(const ledger::AttestedRequest request, ledger::parse_attested(body, call.context.origin));
+  return call.context.admission.admit_attested(request, attested_by(call.caller));
+}
+
+Result<ledger::VerifiedEvent> admit_one(const Call& call, std::string_view text, bool attested,
+                                        const ledger::StateView& keys) {
+  return attested ? admit_attested(call, text) : call.context.admission.admit_signed(text, keys);
+}
+
+// Non-empty lines of an NDJSON body; a final newline is allowed, empty lines are not.
+Result<std::vector<std::string_view>> split_lines(std::string_view body) {
+  std::vector<std::string_view> lines;
+  if (body.ends_with('\n')) body.remove_suffix(1);
+  while (true) {
+    const std::size_t end = body.find('\n');
+    std::string_view line = body.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty()) {
+      return ledger::invalid("batch.empty_line", "a batch has one event on every line")
+          .at("/" + std::to_string(lines.size()));
+    }
+    if (lines.size() == ledger::kBatchEventsMax) {
+      return ledger::exhausted("batch.too_long", "a batch holds at most " +
+                                                     std::to_string(ledger::kBatchEventsMax) + " events");
+    }
+    lines.push_back(line);
+    if (end == std::string_view::npos) return lines;
+    body.remove_prefix(end + 1);
+  }
+}
+
+Result<std::vector<ledger::VerifiedEvent>> admit_batch(const Call& call) {
+  LEDGER_ASSIGN(const auto lines, split_lines(call.request.body));
+  const bool attested = lines.front().front() == '{';
+  std::vector<ledger::VerifiedEvent> events;
+  events.reserve(lines.size());
+  const ledger::KvState state(*call.view->reader);
+  ledger::BatchKeys keys(state);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string prefix = "/" + std::to_string(i);
+    if ((lines[i].front() == '{') != attested) {
+      return ledger::invalid("batch.mixed", "a batch is either all attested or all author-signed").at(prefix);
+    }
+    auto event = admit_one(call, lines[i], attested, keys);
+    if (!event.ok()) return event.status().under(prefix);
+    keys.note(*event);
+    events.push_back(std::move(event).value());
+  }
+  return events;
+}
+
+void write_minimal(const ledger::Receipt& receipt, ledger::JsonWriter& json) {
+  json.begin_object()
+      .member("id", ledger::format_event_id(receipt.id))
+      .member("position", receipt.position.value)
+      .member("recorded_at", ledger::format_recorded_at(receipt.recorded_at))
+      .member("leaf_hash", ledger::to_hex(ledger::view_of(receipt.leaf_hash)))
+      .member("stored_before", receipt.stored_before)
+      .end_object();
+}
+
+Response answer(const Call& call, const std::vector<ledger::Receipt>& receipts, bool batch) {
+  const bool minimal = prefers_minimal(call.request);
+  ledger::JsonWriter json;
+  if (batch) json.begin_object().key("receipts").begin_array();
+  bool any_new = false;
+  std::uint64_t size = 0;
+  for (const ledger::Receipt& receipt : receipts) {
+    any_new = any_new || !receipt.stored_before;
+    size = std::max(size, receipt.position.value + 1);
+    minimal ? write_minimal(receipt, json) : ledger::write_receipt(receipt, json);
+  }
+  if (batch) json.end_array().end_object();
+  Response response;
+  response.status = any_new ? 201 : 200;
+  response.content_type = "application/json";
+  response.body = json.take();
+  if (!batch) {
+    const ledger::Receipt& receipt = receipts.front();
+    response.set_header("ETag", "\"" + ledger::to_hex(ledger::view_of(receipt.leaf_hash)) + "\"");
+    response.set_header("Location", "/v1/events/" + ledger::format_event_id(receipt.id));
+  }
+  if (minimal) response.set_header("Preference-Applied", "return=minimal");
+  response.set_header("Ledger-Position", std::to_string(size));
+  return response;
+}
+
+}  // namespace
+
+Result<Response> append_events(const Call& call) {
+  const std::string* type = call.request.header("content-type");
+  const bool batch = type != nullptr && type->find("ndjson") != std::string::npos;
+  std::vector<ledger::VerifiedEvent> events;
+  if (batch) {
+    LEDGER_ASSIGN(events, admit_batch(call));
+  } else {
+    const bool attested = type != nullptr && type->find("json") != std::string::npos;
+    const ledger::KvState state(*call.view->reader);
+    LEDGER_ASSIGN(ledger::VerifiedEvent event, admit_one(call, call.request.body, attested, state));
+    events.push_back(std::move(event));
+  }
+  LEDGER_ASSIGN(const auto receipts, call.context.appender.append(std::move(events)));
+  return answer(call, receipts, batch);
+}
+
+}  // namespace api

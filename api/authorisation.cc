@@ -1,0 +1,51 @@
+#include "api/authorisation.h"
+
+#include "ledger/domain/catalogue.h"
+#include "ledger/domain/roles.h"
+#include "ledger/journal/kv_state.h"
+
+namespace api {
+
+ledger::Result<std::optional<ledger::EventId>> require(const Call& call, security::Action action,
+                                                       const Target& target) {
+  security::AccessRequest request;
+  if (call.caller.principal) request.principal = call.caller.principal->id;
+  request.person = call.caller.actor.person;
+  request.role = call.caller.actor.role;
+  request.action = action;
+  request.data_class = target.data_class;
+  request.purpose = call.caller.purpose;
+  request.now = call.context.clock.now();
+  request.center = target.center;
+  request.business = target.business;
+  request.case_id = target.case_id;
+  request.subject = target.subject;
+  const ledger::KvState state(*call.view->reader);
+  const security::Decision decision = security::authorise(request, state);
+  LEDGER_TRY(state.health());
+  if (decision.allowed) return decision.consent;
+  std::string message = "the role \"" + request.role + "\" may not do " +
+                        std::string(security::action_name(action));
+  if (target.data_class != security::DataClass::kNone) {
+    message += " on " + std::string(security::data_class_name(target.data_class));
+  }
+  if (!target.center.empty()) message += " of " + target.center;
+  if (!decision.lacking.empty()) message += "; what is lacking: " + std::string(decision.lacking);
+  return ledger::denied("policy.denied", std::move(message)).by_rule(std::string(decision.rule));
+}
+
+Target target_of(const Call& call, const ledger::Event& event) {
+  Target target;
+  const ledger::TypeSpec* row = ledger::find_type(event.type, event.version);
+  // A type that this binary does not know has no class that anybody may read.
+  target.data_class = security::data_class_of(event.type).value_or(security::DataClass::kScreening);
+  const ledger::KvState state(*call.view->reader);
+  if (row != nullptr) target.center = ledger::center_of(state, *row, event);
+  if (target.center.empty()) target.center = !event.actor.center.empty() ? event.actor.center : event.actor.org;
+  target.business = ledger::business_of(state, event);
+  target.case_id = event.text("case_id");
+  target.subject = ledger::PersonId(std::string(event.text("person_id")));
+  return target;
+}
+
+}  // namespace api

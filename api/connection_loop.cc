@@ -1,0 +1,322 @@
+#include "api/connection_loop.h"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <utility>
+
+namespace api {
+namespace {
+
+// How often deadlines are looked at; a deadline is late by at most this.
+constexpr int kTickMs = 50;
+constexpr int kStayMs = 5;
+constexpr std::size_t kAcceptsPerRound = 64;
+constexpr std::size_t kEventsPerRound = 128;
+
+constexpr Refusal kOverloaded{503, "http.overloaded", "too many requests are waiting; try again shortly"};
+constexpr Refusal kStopping{503, "http.stopping", "the server is stopping; nothing of this request was done"};
+
+// Writing into a TLS socket that the peer has closed raises SIGPIPE on the writing thread; blocked, it
+// becomes the error that the caller already handles.
+void block_sigpipe() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+std::uint32_t events_for(Connection::Next next) {
+  const std::uint32_t direction = next == Connection::Next::kWrite ? EPOLLOUT : EPOLLIN;
+  return direction | EPOLLONESHOT;
+}
+
+}  // namespace
+
+ConnectionLoop::ConnectionLoop(const LoopOptions& options, const ConnectionRules& rules, Listener& listener,
+                               const security::TlsServerContext* tls, const ledger::Clock& clock, Serve serve)
+    : options_(options),
+      rules_(rules),
+      listener_(listener),
+      tls_(tls),
+      clock_(clock),
+      serve_(std::move(serve)) {}
+
+ConnectionLoop::~ConnectionLoop() {
+  stop();
+  if (epoll_ >= 0) ::close(epoll_);
+  if (wake_ >= 0) ::close(wake_);
+}
+
+ledger::Status ConnectionLoop::start() {
+  epoll_ = ::epoll_create1(EPOLL_CLOEXEC);
+  wake_ = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  epoll_event wake{};
+  wake.events = EPOLLIN;
+  wake.data.fd = wake_;
+  epoll_event accepting{};
+  accepting.events = EPOLLIN;
+  accepting.data.fd = listener_.descriptor();
+  if (epoll_ < 0 || wake_ < 0 || ::epoll_ctl(epoll_, EPOLL_CTL_ADD, wake_, &wake) != 0 ||
+      ::epoll_ctl(epoll_, EPOLL_CTL_ADD, listener_.descriptor(), &accepting) != 0) {
+    return ledger::unavailable("door.bind", "the kernel gives no descriptor to watch connections with");
+  }
+  for (std::size_t i = 0; i < options_.threads; ++i) workers_.emplace_back([this] { run_worker(); });
+  front_ = std::thread([this] { run_front(); });
+  return ledger::Status();
+}
+
+void ConnectionLoop::stop() {
+  if (!front_.joinable()) return;
+  stopping_.store(true);
+  wake_front();
+  front_.join();
+  {
+    const ledger::MutexLock lock(mutex_);
+    closed_ = true;
+  }
+  work_there_.notify_all();
+  for (std::thread& worker : workers_) worker.join();
+  workers_.clear();
+}
+
+void ConnectionLoop::wake_front() const {
+  const std::uint64_t one = 1;
+  // Full means that a wake-up is already waiting.
+  if (::write(wake_, &one, sizeof(one)) < 0) return;
+}
+
+// ---- front thread ----
+
+void ConnectionLoop::run_front() {
+  block_sigpipe();
+  std::array<epoll_event, kEventsPerRound> events;
+  while (!stopping_.load() || !connections_.empty()) {
+    const bool nothing_to_watch = connections_.empty() && accepting_;
+    const int count =
+        ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), nothing_to_watch ? -1 : kTickMs);
+    for (int i = 0; i < count; ++i) {
+      const int descriptor = events[static_cast<std::size_t>(i)].data.fd;
+      if (descriptor == wake_) {
+        std::uint64_t drained = 0;
+        if (::read(wake_, &drained, sizeof(drained)) < 0) continue;
+      } else if (descriptor == listener_.descriptor()) {
+        accept_some();
+      } else if (const auto found = connections_.find(descriptor); found != connections_.end()) {
+        dispatch(*found->second);
+      }
+    }
+    erase_ended();
+    check_deadlines();
+  }
+}
+
+void ConnectionLoop::accept_some() {
+  for (std::size_t i = 0; i < kAcceptsPerRound; ++i) {
+    const int descriptor = ::accept4(listener_.descriptor(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (descriptor >= 0) {
+      if (!admit(descriptor)) turn_away(descriptor);
+      continue;
+    }
+    if (errno == EINTR || errno == ECONNABORTED) continue;
+    if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+      // The listener would report the same connection for ever; the next tick tries again.
+      ::epoll_ctl(epoll_, EPOLL_CTL_DEL, listener_.descriptor(), nullptr);
+      accepting_ = false;
+    }
+    return;
+  }
+}
+
+bool ConnectionLoop::admit(int descriptor) {
+  if (stopping_.load() || connections_.size() >= options_.connections_max) return false;
+  const std::string address = peer_address_of(descriptor);
+  const auto from_peer = per_peer_.find(address);
+  if (from_peer != per_peer_.end() && from_peer->second >= options_.connections_per_peer_max) return false;
+  std::unique_ptr<security::TlsSession> session;
+  if (tls_ != nullptr && (session = tls_->new_session(descriptor)) == nullptr) return false;
+  const int on = 1;
+  ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+  auto watched = std::make_unique<Watched>();
+  watched->connection = std::make_unique<Connection>(descriptor, std::move(session), address, rules_,
+                                                     clock_.monotonic_micros());
+  epoll_event event{};
+  event.events = events_for(Connection::Next::kRead);
+  event.data.fd = descriptor;
+  ++per_peer_[address];
+  Watched& added = *(connections_[descriptor] = std::move(watched));
+  if (::epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event) != 0) end(added);
+  return true;
+}
+
+// In clear, the answer is sent without reading the request; under TLS nothing can be said before a handshake.
+void ConnectionLoop::turn_away(int descriptor) {
+  if (tls_ == nullptr) {
+    const std::string bytes = rules_.format_refusal(kOverloaded);
+    if (::send(descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT) > 0) {
+      ::shutdown(descriptor, SHUT_WR);
+    }
+  }
+  ::close(descriptor);
+}
+
+void ConnectionLoop::dispatch(Watched& watched) {
+  if (watched.busy.exchange(true, std::memory_order_acquire)) return;
+  bool full = false;
+  {
+    const ledger::MutexLock lock(mutex_);
+    full = ready_.size() >= options_.queue_capacity;
+    if (!full) ready_.push_back(&watched);
+  }
+  if (!full) {
+    work_there_.notify_one();
+    return;
+  }
+  watched.connection->refuse(kOverloaded, clock_.monotonic_micros());
+  move(watched);
+}
+
+void ConnectionLoop::move(Watched& watched) {
+  const Connection::Next next = watched.connection->advance(clock_.monotonic_micros());
+  if (next == Connection::Next::kRead || next == Connection::Next::kWrite) return park(watched, next);
+  end(watched);
+}
+
+void ConnectionLoop::check_deadlines() {
+  if (!accepting_ && !stopping_.load()) {
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.fd = listener_.descriptor();
+    accepting_ = ::epoll_ctl(epoll_, EPOLL_CTL_ADD, listener_.descriptor(), &event) == 0;
+  }
+  if (stopping_.load() && listener_.descriptor() >= 0) listener_.close();
+  const std::int64_t now = clock_.monotonic_micros();
+  for (auto& [descriptor, watched] : connections_) {
+    if (watched->ended.load()) continue;
+    const bool late = now >= watched->connection->deadline_micros();
+    if (!watched->busy.load(std::memory_order_acquire)) {
+      // Parked: no worker touches it, and only this thread could make it busy.
+      if (late || stopping_.load()) close_early(*watched, now);
+    } else if (late && !watched->cut) {
+      watched->cut = true;
+      watched->connection->cut();
+    }
+  }
+  erase_ended();
+}
+
+void ConnectionLoop::close_early(Watched& watched, std::int64_t now_micros) {
+  Connection& connection = *watched.connection;
+  const bool late = now_micros >= connection.deadline_micros();
+  // An answer on its way out gets its time, even while stopping.
+  if (!late && connection.is_writing()) return;
+  watched.busy.store(true);
+  if (late || !connection.is_receiving()) {
+    connection.expire(now_micros);
+  } else {
+    connection.refuse(kStopping, now_micros);
+  }
+  move(watched);
+}
+
+void ConnectionLoop::erase_ended() {
+  std::vector<int> ended;
+  {
+    const ledger::MutexLock lock(mutex_);
+    ended.swap(ended_);
+  }
+  for (const int descriptor : ended) erase(descriptor);
+}
+
+void ConnectionLoop::erase(int descriptor) {
+  const auto found = connections_.find(descriptor);
+  if (found == connections_.end()) return;
+  const auto peer = per_peer_.find(found->second->connection->remote_address());
+  if (peer != per_peer_.end() && --peer->second == 0) per_peer_.erase(peer);
+  // Closing the descriptor also takes it out of the epoll set.
+  connections_.erase(found);
+}
+
+// ---- workers ----
+
+void ConnectionLoop::run_worker() {
+  block_sigpipe();
+  while (true) {
+    Watched* watched = nullptr;
+    {
+      const ledger::MutexLock lock(mutex_);
+      free_workers_.fetch_add(1, std::memory_order_relaxed);
+      while (ready_.empty() && !closed_) work_there_.wait(mutex_);
+      free_workers_.fetch_sub(1, std::memory_order_relaxed);
+      if (ready_.empty()) return;
+      watched = ready_.front();
+      ready_.pop_front();
+    }
+    work_on(*watched);
+  }
+}
+
+void ConnectionLoop::work_on(Watched& watched) {
+  Connection& connection = *watched.connection;
+  bool served = false;
+  while (true) {
+    const Connection::Next next = connection.advance(clock_.monotonic_micros());
+    switch (next) {
+      case Connection::Next::kRequest:
+        serve_one(connection);
+        served = true;
+        continue;
+      case Connection::Next::kEnd:
+        return end(watched);
+      case Connection::Next::kRead:
+        if (served && stay_with(connection)) continue;
+        return park(watched, next);
+      case Connection::Next::kWrite:
+        return park(watched, next);
+    }
+  }
+}
+
+// The next request of a busy exchange comes within a round trip. Waiting here is only worth it, and only
+// fair, while a quarter of the workers has nothing to do.
+bool ConnectionLoop::stay_with(const Connection& connection) {
+  if (!connection.is_idle() || stopping_.load(std::memory_order_relaxed)) return false;
+  if (free_workers_.load(std::memory_order_relaxed) < options_.threads / 4 + 1) return false;
+  pollfd readable{connection.descriptor(), POLLIN, 0};
+  return ::poll(&readable, 1, kStayMs) == 1;
+}
+
+void ConnectionLoop::serve_one(Connection& connection) {
+  bool keep_alive = connection.may_keep_alive() && !stopping_.load();
+  std::string bytes = serve_(connection.take_request(), keep_alive);
+  connection.answer(std::move(bytes), keep_alive);
+}
+
+void ConnectionLoop::park(Watched& watched, Connection::Next next) {
+  epoll_event event{};
+  event.events = events_for(next);
+  event.data.fd = watched.connection->descriptor();
+  const int descriptor = watched.connection->descriptor();
+  watched.busy.store(false, std::memory_order_release);
+  // From here on the front may hand the connection to another worker, or destroy it.
+  if (::epoll_ctl(epoll_, EPOLL_CTL_MOD, descriptor, &event) != 0) wake_front();
+}
+
+void ConnectionLoop::end(Watched& watched) {
+  const int descriptor = watched.connection->descriptor();
+  {
+    const ledger::MutexLock lock(mutex_);
+    watched.ended.store(true);
+    ended_.push_back(descriptor);
+  }
+  wake_front();
+}
+
+}  // namespace api

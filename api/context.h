@@ -1,0 +1,49 @@
+// ApiContext: what handlers stand on. Composed once in ops/service, passed down by reference, never changed
+// after.
+//
+// Ownership: references; whoever composes outlives the server. Threads: every part may be called from any
+// handler thread; a handler takes one LedgerView per request and answers from it alone.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ledger/base/clock.h"
+#include "ledger/base/metrics.h"
+#include "ledger/journal/admission.h"
+#include "ledger/journal/receipt.h"
+#include "ledger/journal/vault.h"
+#include "ledger/journal/view.h"
+#include "projections/projector.h"
+#include "security/authenticator.h"
+
+namespace api {
+
+// The way to the writer. The journal implements it through ops/service; a ledger that is served read-only
+// implements it by refusing (unavailable journal.read_only).
+class Appender {
+ public:
+  virtual ~Appender() = default;
+  virtual ledger::Result<std::vector<ledger::Receipt>> append(std::vector<ledger::VerifiedEvent> events) = 0;
+  virtual bool writable() const = 0;
+};
+
+struct ApiContext {
+  std::string origin;
+  std::string version;      // of the program
+  std::string log_vkey;     // signed-note verifier key of the log
+  bool open_tiles = false;  // event.md §4: anonymous tiles are an explicit option
+  Appender& appender;
+  const ledger::ViewCell& views;
+  const ledger::Admission& admission;
+  const ledger::Unsealer& unsealer;
+  const security::Authenticator& authenticator;
+  projections::Projector& projector;
+  ledger::Metrics& metrics;
+  const ledger::Clock& clock;
+};
+
+}  // namespace api

@@ -1,0 +1,111 @@
+#include "api/denial_recorder.h"
+
+#include <algorithm>
+
+#include "api/internal_event.h"
+#include "ledger/base/time.h"
+#include "ledger/domain/codes.h"
+
+namespace api {
+namespace {
+
+constexpr std::int64_t kMinuteMicros = 60'000'000;
+constexpr std::uint64_t kCountMax = 1'000'000;
+constexpr std::string_view kDroppedRule = "policy.denials_dropped";
+
+ledger::Actor system_actor() {
+  ledger::Actor actor;
+  actor.person = ledger::PersonId(std::string(ledger::kServicePrincipal));
+  actor.role = ledger::kSystemRole;
+  return actor;
+}
+
+// An index path segment: what a rule or action id may hold.
+std::string segment_of(std::string text) {
+  if (text.empty()) text = "none";
+  for (char& c : text) {
+    const bool allowed = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
+                         c == '_' || c == ':' || c == '-';
+    if (!allowed) c = '_';
+  }
+  return text.substr(0, 64);
+}
+
+}  // namespace
+
+DenialRecorder::DenialRecorder(const ApiContext& context, std::size_t keys_per_minute_max)
+    : context_(context),
+      keys_per_minute_max_(keys_per_minute_max),
+      denied_total_(context.metrics.counter("daicho_denied_total", "Requests refused by authentication or policy.")) {}
+
+void DenialRecorder::note(const Denial& denial) {
+  denied_total_.add();
+  const std::int64_t minute = context_.clock.now().value / kMinuteMicros;
+  // Whoever is not authenticated has no name yet: one tally for all of them.
+  const bool unnamed = denial.principal.empty();
+  const Key key{minute, denial.principal, unnamed ? std::string("credential") : segment_of(denial.rule),
+                unnamed ? std::string("any") : segment_of(denial.action)};
+  const ledger::MutexLock lock(mutex_);
+  const auto found = tallies_.find(key);
+  if (found != tallies_.end()) {
+    ++found->second.count;
+    return;
+  }
+  const auto of_minute = std::count_if(tallies_.begin(), tallies_.end(),
+                                       [&](const auto& tally) { return tally.first.minute == minute; });
+  if (static_cast<std::size_t>(of_minute) >= keys_per_minute_max_) {
+    ++dropped_[minute];
+    return;
+  }
+  tallies_.emplace(key, Tally{denial, 1});
+}
+
+ledger::Status DenialRecorder::flush(bool all) {
+  const std::int64_t minute_now = context_.clock.now().value / kMinuteMicros;
+  std::map<Key, Tally> due;
+  {
+    const ledger::MutexLock lock(mutex_);
+    for (auto tally = tallies_.begin(); tally != tallies_.end();) {
+      if (!all && tally->first.minute >= minute_now) break;
+      due.insert(tallies_.extract(tally++));
+    }
+    for (auto dropped = dropped_.begin(); dropped != dropped_.end();) {
+      if (!all && dropped->first >= minute_now) break;
+      due.emplace(Key{dropped->first, "", std::string(kDroppedRule), "any"}, Tally{{}, dropped->second});
+      dropped = dropped_.erase(dropped);
+    }
+  }
+  while (!due.empty()) {
+    const auto& [key, tally] = *due.begin();
+    const ledger::Status status = append(key, tally);
+    if (!status.ok()) {
+      // Kept for the next flush: a refusal must not vanish because the log was busy.
+      const ledger::MutexLock lock(mutex_);
+      for (auto& [kept_key, kept] : due) {
+        const auto [slot, inserted] = tallies_.try_emplace(kept_key, kept);
+        if (!inserted) slot->second.count += kept.count;
+      }
+      return status;
+    }
+    due.erase(due.begin());
+  }
+  return ledger::Status();
+}
+
+ledger::Status DenialRecorder::append(const Key& key, const Tally& tally) const {
+  ledger::JsonValue data{ledger::JsonValue::Object{}};
+  data.add("rule", ledger::JsonValue(key.rule));
+  data.add("action", ledger::JsonValue(key.action));
+  data.add("count", ledger::JsonValue(static_cast<std::int64_t>(std::min(tally.count, kCountMax))));
+  data.add("minute", ledger::JsonValue(ledger::format_recorded_at(ledger::UnixMicros(key.minute * kMinuteMicros))));
+  // The refused one is the actor, attested by the service: a credential without a role must not keep a denial out.
+  ledger::Actor actor = tally.first.actor.person.value.empty() ? system_actor() : tally.first.actor;
+  if (actor.role.empty()) actor.role = ledger::kSystemRole;
+  const std::string scope = !actor.center.empty() ? actor.center : actor.org;
+  return append_internal(context_, "access.denied", access_stream(scope, context_.clock.now()), actor,
+                         {ledger::PrincipalId(std::string(ledger::kServicePrincipal)), "internal"}, "audit",
+                         std::move(data))
+      .status();
+}
+
+}  // namespace api

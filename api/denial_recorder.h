@@ -1,0 +1,53 @@
+// DenialRecorder: refusals of the policy as events, coalesced per (principal, rule, minute) and capped, so
+// that an attacker can't grow the log (security.md §2).
+//
+// Place in the flow: the pipeline notes a refusal (cheap, in memory); ops/service calls flush() from its
+// housekeeping thread every few seconds; flush appends one access.denied per key of every minute that is
+// over. What the cap dropped is itself counted in an event under the rule id `policy.denials_dropped`;
+// unauthenticated failures are one aggregate per minute. A crash loses at most the minute in progress; the
+// answer 403 never waits for it. Threads: note from any; flush from one.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "api/context.h"
+#include "ledger/base/mutex.h"
+
+namespace api {
+
+struct Denial {
+  std::string principal;  // empty: unauthenticated
+  ledger::Actor actor;
+  std::string rule;    // policy or rule id
+  std::string action;  // what was asked
+  std::string center;  // of the record, if known
+};
+
+class DenialRecorder {
+ public:
+  explicit DenialRecorder(const ApiContext& context, std::size_t keys_per_minute_max = 1000);
+  void note(const Denial& denial);
+  // Appends what is due; with `all`, the minute in progress too (orderly shutdown). Failures keep the counts.
+  ledger::Status flush(bool all);
+
+ private:
+  struct Key {
+    std::int64_t minute;  // minutes since 1970
+    std::string principal, rule, action;
+    auto operator<=>(const Key&) const = default;
+  };
+  struct Tally {
+    Denial first;
+    std::uint64_t count = 0;
+  };
+  ledger::Status append(const Key& key, const Tally& tally) const;
+  const ApiContext& context_;
+  const std::size_t keys_per_minute_max_;
+  ledger::Counter& denied_total_;
+  ledger::Mutex mutex_;
+  std::map<Key, Tally> tallies_ LEDGER_GUARDED_BY(mutex_);
+  std::map<std::int64_t, std::uint64_t> dropped_ LEDGER_GUARDED_BY(mutex_);
+};
+
+}  // namespace api

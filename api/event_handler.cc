@@ -1,0 +1,197 @@
+#include "api/authorisation.h"
+#include "api/event_json.h"
+#include "api/handlers.h"
+#include "api/query_args.h"
+#include "ledger/base/json_writer.h"
+#include "ledger/base/time.h"
+#include "ledger/base/uuid.h"
+#include "ledger/store/kv_log_store.h"
+#include "projections/activity_index.h"
+#include "projections/stream_history.h"
+
+namespace api {
+namespace {
+
+using ledger::Result;
+
+// Largest integer that every JSON reader holds exactly; no ledger comes near it.
+constexpr std::uint64_t kPositionMax = std::uint64_t{1} << 53;
+
+enum class Fields { kPublic, kAll };
+
+Result<Fields> asked_fields(const Call& call) {
+  LEDGER_ASSIGN(const std::string fields, query_text(call, "fields"));
+  if (fields.empty() || fields == "public") return Fields::kPublic;
+  if (fields == "all") return Fields::kAll;
+  return ledger::invalid("query.fields", "fields is neither public nor all").at("?fields").want("public or all");
+}
+
+Result<ledger::StoredEvent> find_event(const Call& call, const std::string& text) {
+  if (const auto position = ledger::parse_decimal(text)) return ledger::event_at(*call.view, ledger::Position(*position));
+  const auto id = ledger::parse_event_id(text);
+  if (!id) {
+    return ledger::invalid("event.id", "this is neither a position nor an event id")
+        .want("a decimal position or a lower-case UUIDv7");
+  }
+  return ledger::event_by_id(*call.view, *id);
+}
+
+Response json_response(std::string body) {
+  Response response;
+  response.content_type = "application/json";
+  response.body = std::move(body);
+  return response;
+}
+
+// Read-your-writes: what the view holds should be in the projection too, as far as the caller is willing to wait.
+projections::Snapshot fresh_snapshot(const Call& call, std::string_view projection) {
+  const std::int64_t wait = prefer_wait_micros(call.request);
+  if (wait > 0) call.context.projector.wait_until(projection, call.view->head.size, wait);
+  return call.context.projector.snapshot();
+}
+
+void write_row(const projections::StreamRow& row, ledger::JsonWriter& json) {
+  json.begin_object()
+      .member("version", row.version.value)
+      .member("position", row.position.value)
+      .member("id", ledger::format_event_id(row.event))
+      .member("type", row.type)
+      .member("occurred_at", ledger::format_recorded_at(row.occurred_at))
+      .member("recorded_at", ledger::format_recorded_at(row.recorded_at));
+  json.key("actor").begin_object().member("person", row.person).member("role", row.role);
+  if (!row.org.empty()) json.member("org", row.org);
+  if (!row.center.empty()) json.member("center", row.center);
+  if (!row.on_behalf_of.empty()) json.member("on_behalf_of", row.on_behalf_of);
+  json.end_object().end_object();
+}
+
+void write_page_end(const std::string& next, bool more, ledger::TreeSize reflects, ledger::JsonWriter& json) {
+  json.member("next", next).member("more", more).member("reflects", reflects.value);
+}
+
+// The rows' events, opened: one recorded read for the page.
+Result<Response> disclose_stream(const Call& call, const ledger::StreamId& stream,
+                                 const projections::StreamPage& page) {
+  std::vector<ledger::StoredEvent> events;
+  for (const projections::StreamRow& row : page.page.rows) {
+    LEDGER_ASSIGN(ledger::StoredEvent stored, ledger::event_at(*call.view, row.position));
+    events.push_back(std::move(stored));
+  }
+  LEDGER_ASSIGN(const RecordedRead read, read_recorded(call, stream, std::move(events)));
+  ledger::JsonWriter json;
+  json.begin_object().member("stream", stream.value).member("versions", page.versions.value);
+  json.key("items").begin_array();
+  for (const DisclosedEvent& disclosed : read.events) write_disclosed(disclosed, json);
+  json.end_array();
+  write_page_end(page.page.next, page.page.more, page.page.reflects, json);
+  Response response = json_response(json.end_object().take());
+  response.set_header("Daicho-Access-Event", ledger::format_event_id(read.access.id));
+  return response;
+}
+
+// For a page without rows, where no row's event can be asked about: the stream's first event stands for all. A stream
+// that the view does not hold is not found, whoever asks.
+ledger::Status require_stream(const Call& call, const ledger::StreamId& stream) {
+  LEDGER_ASSIGN(const auto first, ledger::read_stream(*call.view->reader, stream, ledger::StreamVersion(0), 1));
+  if (first.empty()) return ledger::not_found("stream.unknown", "the ledger has no such stream at this position");
+  LEDGER_ASSIGN(const ledger::StoredEvent stored, ledger::event_at(*call.view, first.front()));
+  return require(call, security::Action::kReadEvent, target_of(call, stored.signed_event.event)).status();
+}
+
+}  // namespace
+
+Result<Response> get_event(const Call& call) {
+  LEDGER_ASSIGN(const Fields fields, asked_fields(call));
+  LEDGER_ASSIGN(ledger::StoredEvent stored, find_event(call, call.captures.front()));
+  const std::string etag = "\"" + ledger::to_hex(ledger::view_of(stored.leaf_hash)) + "\"";
+  ledger::JsonWriter json;
+  if (fields == Fields::kPublic) {
+    LEDGER_TRY(require(call, security::Action::kReadEvent, target_of(call, stored.signed_event.event)).status());
+    write_stored(stored, json);
+    Response response = json_response(json.take());
+    response.set_header("ETag", etag);
+    return response;
+  }
+  const ledger::StreamId stream = stored.signed_event.event.stream;
+  std::vector<ledger::StoredEvent> events;
+  events.push_back(std::move(stored));
+  LEDGER_ASSIGN(const RecordedRead read, read_recorded(call, stream, std::move(events)));
+  write_disclosed(read.events.front(), json);
+  Response response = json_response(json.take());
+  response.set_header("Daicho-Access-Event", ledger::format_event_id(read.access.id));
+  return response;
+}
+
+Result<Response> get_stream(const Call& call) {
+  LEDGER_ASSIGN(const Fields fields, asked_fields(call));
+  LEDGER_ASSIGN(const ledger::StreamId stream, ledger::parse_stream_id(call.captures.front()));
+  LEDGER_ASSIGN(const ledger::TreeSize as_of, query_as_of(call));
+  LEDGER_ASSIGN(projections::PageRequest request, query_page(call));
+  request.order = projections::PageOrder::kNewestFirst;
+  const projections::Snapshot snapshot = fresh_snapshot(call, projections::StreamHistory::kName);
+  LEDGER_ASSIGN(projections::StreamPage page, projections::stream_versions(snapshot, stream, as_of, request));
+  // The projection may be ahead of this request's view: what the view does not hold is not answered.
+  std::erase_if(page.page.rows, [&](const auto& row) { return row.position.value >= call.view->head.size.value; });
+  if (page.page.rows.empty()) {
+    LEDGER_TRY(require_stream(call, stream));
+    if (page.versions.value == 0) {
+      return ledger::not_found("stream.unknown", "the ledger has no such stream at this position");
+    }
+  } else if (fields == Fields::kAll) {
+    return disclose_stream(call, stream, page);
+  }
+  for (const projections::StreamRow& row : page.page.rows) {
+    LEDGER_ASSIGN(const ledger::StoredEvent stored, ledger::event_at(*call.view, row.position));
+    LEDGER_TRY(require(call, security::Action::kReadEvent, target_of(call, stored.signed_event.event)).status());
+  }
+  ledger::JsonWriter json;
+  json.begin_object().member("stream", stream.value).member("versions", page.versions.value);
+  json.key("items").begin_array();
+  for (const projections::StreamRow& row : page.page.rows) write_row(row, json);
+  json.end_array();
+  write_page_end(page.page.next, page.page.more, page.page.reflects, json);
+  Response response = json_response(json.end_object().take());
+  response.set_header("Ledger-Position", std::to_string(page.page.reflects.value));
+  return response;
+}
+
+Result<Response> list_events(const Call& call) {
+  LEDGER_ASSIGN(const auto after, query_number(call, "after"));
+  if (after && *after > kPositionMax) {
+    return ledger::invalid("query.number", "there can be no such position").at("?after").want("a position up to 2^53");
+  }
+  LEDGER_ASSIGN(const auto limit, query_number(call, "limit"));
+  LEDGER_ASSIGN(const std::string type, query_text(call, "type"));
+  projections::PageRequest page;
+  if (limit) page.limit = static_cast<std::size_t>(*limit);
+  LEDGER_TRY(projections::check_limit(page.limit));
+  // A long poll waits on the log itself, for the first entry that the caller has not seen.
+  const ledger::Position first(after ? *after + 1 : 0);
+  const std::int64_t wait = prefer_wait_micros(call.request);
+  std::shared_ptr<const ledger::LedgerView> view = call.view;
+  if (wait > 0 && first.value >= view->head.size.value) {
+    view = call.context.views.wait_for(ledger::size_including(first), wait);
+  }
+  ledger::JsonWriter json;
+  json.begin_object().key("items").begin_array();
+  std::uint64_t next = first.value;
+  std::size_t shown = 0;
+  for (std::size_t examined = 0; examined < projections::kExaminedRowsMax && next < view->head.size.value &&
+                                 shown < page.limit;
+       ++examined, ++next) {
+    LEDGER_ASSIGN(const ledger::StoredEvent stored, ledger::event_at(*view, ledger::Position(next)));
+    const ledger::Event& event = stored.signed_event.event;
+    if (!type.empty() && event.type != type) continue;
+    if (!require(call, security::Action::kReadEvent, target_of(call, event)).ok()) continue;
+    write_stored(stored, json);
+    ++shown;
+  }
+  json.end_array();
+  if (next > 0) json.member("after", next - 1);
+  json.member("more", next < view->head.size.value).member("reflects", view->head.size.value).end_object();
+  Response response = json_response(json.take());
+  response.set_header("Ledger-Position", std::to_string(view->head.size.value));
+  return response;
+}
+
+}  // namespace api

@@ -1,0 +1,38 @@
+// The handlers behind the route table, one line each; grouped by file. Each takes the Call, answers from its
+// view and returns a Response or the Status that becomes a problem. Any thread.
+#pragma once
+
+#include "api/routes.h"
+
+namespace api {
+
+// append_handler.cc
+ledger::Result<Response> append_events(const Call& call);
+
+// event_handler.cc
+ledger::Result<Response> get_event(const Call& call);    // by id or position; ?fields=all is a recorded read
+ledger::Result<Response> list_events(const Call& call);  // feed: never disclosures
+ledger::Result<Response> get_stream(const Call& call);
+
+// proof_handler.cc
+ledger::Result<Response> get_receipt(const Call& call);
+ledger::Result<Response> get_inclusion(const Call& call);
+ledger::Result<Response> get_consistency(const Call& call);
+
+// log_handler.cc
+ledger::Result<Response> get_checkpoint(const Call& call);
+ledger::Result<Response> get_tile(const Call& call);
+
+// audit_handler.cc
+ledger::Result<Response> get_access(const Call& call);   // ?record= | ?business= | ?actor=
+ledger::Result<Response> get_denials(const Call& call);  // ?actor=
+
+// service_handler.cc
+ledger::Result<Response> get_health(const Call& call);
+ledger::Result<Response> get_ready(const Call& call);
+ledger::Result<Response> get_metrics(const Call& call);
+ledger::Result<Response> get_openapi(const Call& call);
+ledger::Result<Response> get_catalogue(const Call& call);
+ledger::Result<Response> get_policy(const Call& call);
+
+}  // namespace api

@@ -1,0 +1,165 @@
+#include <array>
+
+#include "api/routes.h"
+#include "ledger/base/json_writer.h"
+
+namespace api {
+namespace {
+
+using ledger::JsonWriter;
+
+struct Schema {
+  std::string_view name;
+  std::string_view json;
+};
+
+// Objects list what they always carry under `required`; the tests validate real answers against these.
+constexpr std::array kSchemas = {
+    Schema{"Problem",
+           R"({"type":"object","required":["type","title","status","detail","code","request_id"],"properties":{)"
+           R"("type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},)"
+           R"("code":{"type":"string"},"rule":{"type":"string"},"request_id":{"type":"string"},"errors":{"type":"array",)"
+           R"("items":{"type":"object","required":["pointer","code","detail"],"properties":{"pointer":{"type":"string"},)"
+           R"("code":{"type":"string"},"detail":{"type":"string"},"expected":{"type":"string"}}}}}})"},
+    Schema{"Receipt",
+           R"({"type":"object","required":["id","position","recorded_at","leaf_hash"],"properties":{)"
+           R"("id":{"type":"string"},"position":{"type":"integer"},"recorded_at":{"type":"string","format":"date-time"},)"
+           R"("leaf_hash":{"type":"string","pattern":"^[0-9a-f]{64}$"},"entry":{"type":"string"},)"
+           R"("proof":{"type":"string","description":"C2SP tlog-proof@v1"},"stored_before":{"type":"boolean"}}})"},
+    Schema{"Receipts",
+           R"({"oneOf":[{"$ref":"#/components/schemas/Receipt"},{"type":"object","required":["receipts"],"properties":{)"
+           R"("receipts":{"type":"array","items":{"$ref":"#/components/schemas/Receipt"}}}}]})"},
+    Schema{"Event",
+           R"({"type":"object","required":["id","type","stream","position","recorded_at","leaf_hash","entry","payload"],)"
+           R"("properties":{"id":{"type":"string"},"type":{"type":"string"},"stream":{"type":"string"},)"
+           R"("position":{"type":"integer"},"recorded_at":{"type":"string"},"leaf_hash":{"type":"string"},)"
+           R"("entry":{"type":"string"},"payload":{"type":"object"},"confidential":{"type":"object"},)"
+           R"("disclosures":{"type":"array","items":{"type":"string"}},"withheld":{"type":"array","items":{"type":"string"}}}})"},
+    Schema{"EventFeed",
+           R"({"type":"object","required":["items","more","reflects"],"properties":{"items":{"type":"array",)"
+           R"("items":{"$ref":"#/components/schemas/Event"}},"after":{"type":"integer"},"more":{"type":"boolean"},)"
+           R"("reflects":{"type":"integer"}}})"},
+    Schema{"Stream",
+           R"({"type":"object","required":["stream","versions","items","next","more","reflects"],"properties":{)"
+           R"("stream":{"type":"string"},"versions":{"type":"integer"},"items":{"type":"array","items":{"type":"object",)"
+           R"("required":["position","id","type","recorded_at"]}},"next":{"type":"string"},"more":{"type":"boolean"},)"
+           R"("reflects":{"type":"integer"}}})"},
+    Schema{"Inclusion",
+           R"({"type":"object","required":["position","size","hashes"],"properties":{"position":{"type":"integer"},)"
+           R"("size":{"type":"integer"},"hashes":{"type":"array","items":{"type":"string"}},"checkpoint":{"type":"string"}}})"},
+    Schema{"Consistency",
+           R"({"type":"object","required":["from","to","hashes"],"properties":{"from":{"type":"integer"},)"
+           R"("to":{"type":"integer"},"hashes":{"type":"array","items":{"type":"string"}},"checkpoint":{"type":"string"}}})"},
+    Schema{"AccessPage",
+           R"({"type":"object","required":["items","next","more","reflects"],"properties":{"items":{"type":"array","items":{)"
+           R"("type":"object","required":["position","recorded_at","kind","event","actor","purpose","record_ids",)"
+           R"("field_classes","count"],"properties":{"position":{"type":"integer"},"recorded_at":{"type":"string"},)"
+           R"("kind":{"type":"string","enum":["viewed","searched","log_viewed","denied"]},"event":{"type":"string"},)"
+           R"("actor":{"type":"object","required":["person","role"]},"purpose":{"type":"string"},"count":{"type":"integer"}}}},)"
+           R"("next":{"type":"string"},"more":{"type":"boolean"},"reflects":{"type":"integer"}}})"},
+    Schema{"Policy", R"({"type":"object","required":["rows"],"properties":{"rows":{"type":"array"}}})"},
+    Schema{"Catalogue", R"({"type":"object"})"},
+    Schema{"Health", R"({"type":"object","required":["status","origin","version"],"properties":{"status":{"type":"string"},)"
+                     R"("origin":{"type":"string"},"version":{"type":"string"}}})"},
+    Schema{"Readiness",
+           R"({"type":"object","required":["ready","writable","size"],"properties":{"ready":{"type":"boolean"},)"
+           R"("writable":{"type":"boolean"},"size":{"type":"integer"},"projections_reached":{"type":"integer"},)"
+           R"("projector":{"type":"string"}}})"},
+    Schema{"OpenApi", R"({"type":"object","required":["openapi","info","paths"]})"},
+};
+
+void write_content(std::string_view media_types, std::string_view schema, JsonWriter& json) {
+  json.key("content").begin_object();
+  while (!media_types.empty()) {
+    const std::size_t comma = media_types.find(',');
+    json.key(media_types.substr(0, comma)).begin_object();
+    if (!schema.empty()) {
+      json.key("schema").begin_object().member("$ref", "#/components/schemas/" + std::string(schema)).end_object();
+    }
+    json.end_object();
+    media_types = comma == std::string_view::npos ? std::string_view() : media_types.substr(comma + 1);
+  }
+  json.end_object();
+}
+
+void write_parameters(const Route& route, JsonWriter& json) {
+  json.key("parameters").begin_array();
+  for (const RouteParameter& parameter : route.parameters) {
+    json.begin_object()
+        .member("name", parameter.name)
+        .member("in", parameter.place)
+        .member("required", parameter.required)
+        .member("description", std::string(parameter.description_en) + " / " +
+                                   std::string(parameter.description_ja));
+    json.key("schema").raw(parameter.schema).end_object();
+  }
+  for (const std::string_view header : {"Daicho-Person", "Daicho-Role", "Daicho-Purpose", "Daicho-On-Behalf-Of"}) {
+    if (route.access == Access::kAnonymous) break;
+    json.begin_object().member("name", header).member("in", "header").member("required", false);
+    json.key("schema").raw(R"({"type":"string"})").end_object();
+  }
+  json.end_array();
+}
+
+void write_operation(const Route& route, JsonWriter& json) {
+  json.begin_object()
+      .member("operationId", route.operation_id)
+      .member("summary", route.summary_en)
+      .member("description", route.summary_ja);
+  write_parameters(route, json);
+  if (!route.request_types.empty()) {
+    json.key("requestBody").begin_object().member("required", true);
+    write_content(route.request_types, {}, json);
+    json.end_object();
+  }
+  json.key("responses").begin_object();
+  json.key(route.method == "POST" ? "201" : "200").begin_object().member("description", route.summary_en);
+  write_content(route.response_type, route.response_schema, json);
+  json.end_object();
+  json.key("default").begin_object().member("description", "A problem (RFC 9457)");
+  write_content("application/problem+json", "Problem", json);
+  json.end_object().end_object();
+  json.key("security").begin_array();
+  if (route.access == Access::kAnonymous) {
+    json.begin_object().end_object();
+  } else {
+    json.begin_object().key("clientCertificate").begin_array().end_array().end_object();
+  }
+  json.end_array().end_object();
+}
+
+// "{stream+}" is "{stream}" in OpenAPI, which has no word for a rest of a path.
+std::string openapi_path(std::string_view pattern) {
+  std::string path(pattern);
+  if (const std::size_t plus = path.find("+}"); plus != std::string::npos) path.erase(plus, 1);
+  return path;
+}
+
+}  // namespace
+
+std::string openapi_json(const ApiContext& context) {
+  JsonWriter json;
+  json.begin_object().member("openapi", "3.1.0");
+  json.key("info").begin_object().member("title", "daicho").member("version", context.version);
+  json.member("description", "Audit ledger " + context.origin + ". Log key: " + context.log_vkey).end_object();
+  json.key("paths").begin_object();
+  const auto all = routes();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i > 0 && all[i].pattern == all[i - 1].pattern) continue;
+    json.key(openapi_path(all[i].pattern)).begin_object();
+    for (std::size_t j = i; j < all.size() && all[j].pattern == all[i].pattern; ++j) {
+      json.key(all[j].method == "POST" ? "post" : "get");
+      write_operation(all[j], json);
+    }
+    json.end_object();
+  }
+  json.end_object();
+  json.key("components").begin_object().key("securitySchemes").begin_object();
+  json.key("clientCertificate").begin_object().member("type", "mutualTLS").end_object().end_object();
+  json.key("schemas").begin_object();
+  for (const Schema& schema : kSchemas) json.key(schema.name).raw(schema.json);
+  json.end_object().end_object();
+  return json.end_object().take();
+}
+
+}  // namespace api

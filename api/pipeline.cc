@@ -1,0 +1,120 @@
+#include "api/pipeline.h"
+
+#include "api/caller.h"
+#include "api/internal_event.h"
+#include "api/authorisation.h"
+#include "api/problem.h"
+#include "api/query_args.h"
+#include "ledger/base/diag.h"
+#include "ledger/base/uuid.h"
+#include "ledger/journal/kv_state.h"
+
+namespace api {
+namespace {
+
+using ledger::Result;
+using ledger::Status;
+
+std::string media_type_of(const Request& request) {
+  const std::string* type = request.header("content-type");
+  if (type == nullptr) return {};
+  std::string bare = type->substr(0, type->find(';'));
+  while (!bare.empty() && bare.back() == ' ') bare.pop_back();
+  for (char& c : bare) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return bare;
+}
+
+bool lists(std::string_view list, std::string_view item) {
+  while (!list.empty()) {
+    const std::size_t comma = list.find(',');
+    if (list.substr(0, comma) == item) return true;
+    list = comma == std::string_view::npos ? std::string_view() : list.substr(comma + 1);
+  }
+  return false;
+}
+
+Status check_body(const Route& route, const Request& request) {
+  if (request.body.size() > route.body_bytes_max) {
+    if (route.body_bytes_max == 0) return ledger::invalid("body.unexpected", "this route takes no body");
+    return ledger::exhausted("body.too_large",
+                             "the body is larger than " + std::to_string(route.body_bytes_max) + " bytes");
+  }
+  if (route.request_types.empty()) return Status();
+  if (!lists(route.request_types, media_type_of(request))) {
+    return ledger::invalid("body.media_type", "the body's media type is not one that this route takes")
+        .at("Content-Type")
+        .want(std::string(route.request_types));
+  }
+  return Status();
+}
+
+std::string make_request_id(const ledger::Clock& clock) {
+  const auto id = new_event_id(clock.now());
+  return id.ok() ? ledger::format_event_id(*id) : std::string("unidentified");
+}
+
+}  // namespace
+
+Pipeline::Pipeline(const ApiContext& context, DenialRecorder& denials)
+    : context_(context),
+      denials_(denials),
+      request_seconds_(context.metrics.histogram("daicho_request_seconds", "Time from request to answer.")) {}
+
+Response Pipeline::handle(const Request& request) {
+  const std::int64_t started = context_.clock.monotonic_micros();
+  const std::string request_id = make_request_id(context_.clock);
+  Call call{context_, request, request_id, {}, {}, context_.views.load()};
+  Result<Response> answered = answer(call);
+  Response response = answered.ok()
+                          ? std::move(answered).value()
+                          : problem(answered.status(), choose_language(request.header("accept-language")), request_id);
+  if (!answered.ok()) note_refusal(call, answered.status());
+  response.set_header("Request-Id", request_id);
+  if (call.view && response.header("ledger-position") == nullptr) {
+    response.set_header("Ledger-Position", std::to_string(call.view->head.size.value));
+  }
+  context_.metrics
+      .counter("daicho_requests_total", "Requests by status.", "status=\"" + std::to_string(response.status) + "\"")
+      .add();
+  request_seconds_.observe_micros(context_.clock.monotonic_micros() - started);
+  return response;
+}
+
+Result<Response> Pipeline::answer(Call& call) const {
+  const bool head = call.request.method == "HEAD";
+  LEDGER_ASSIGN(Match match, match_route(head ? "GET" : call.request.method, call.request.path));
+  const Route& route = *match.route;
+  // A HEAD would run a recorded read for an answer that nobody sees.
+  if (head && route.may_disclose) {
+    return ledger::invalid("route.method", "HEAD is not offered here").want(std::string(route.method));
+  }
+  call.route = &route;
+  call.captures = std::move(match.captures);
+  LEDGER_TRY(check_body(route, call.request));
+  LEDGER_TRY(check_known_query(call, route));
+  if (!call.view) return ledger::unavailable("ledger.not_ready", "the ledger is not open yet");
+  const bool credential = call.request.peer != nullptr;
+  if (route.access == Access::kEventSigned && credential) {
+    LEDGER_ASSIGN(call.caller, resolve_principal(context_, call.request));
+  } else if (route.access == Access::kAuthenticated || (route.access == Access::kOptional && credential)) {
+    LEDGER_ASSIGN(call.caller, resolve_caller(context_, call.request, ledger::KvState(*call.view->reader)));
+  }
+  if (route.action) LEDGER_TRY(require(call, *route.action, {}).status());
+  return route.handler(call);
+}
+
+void Pipeline::note_refusal(const Call& call, const Status& status) {
+  const bool unauthenticated = status.code() == ledger::StatusCode::kUnauthenticated;
+  if (status.code() == ledger::StatusCode::kDataLoss) {
+    ledger::diag(ledger::DiagLevel::kError, "stored_data_does_not_verify", status);
+  }
+  if (!unauthenticated && status.code() != ledger::StatusCode::kPermissionDenied) return;
+  Denial denial;
+  if (call.caller.principal) denial.principal = call.caller.principal->id.value;
+  denial.actor = call.caller.actor;
+  denial.rule = status.rule().empty() ? status.reason() : status.rule();
+  denial.action = call.route == nullptr ? "none" : std::string(call.route->operation_id);
+  denials_.note(denial);
+}
+
+}  // namespace api

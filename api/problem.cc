@@ -1,0 +1,158 @@
+#include "api/problem.h"
+
+#include <array>
+#include <cstdlib>
+
+#include "ledger/base/json_writer.h"
+#include "ledger/domain/rules.h"
+
+namespace api {
+namespace {
+
+using ledger::Status;
+using ledger::StatusCode;
+
+struct CodeRow {
+  StatusCode code;
+  int http_status;
+  std::string_view title_en;
+  std::string_view title_ja;
+};
+
+constexpr std::array kCodes = {
+    CodeRow{StatusCode::kInvalidArgument, 400, "The request is malformed", "リクエストの形式が正しくありません"},
+    CodeRow{StatusCode::kUnauthenticated, 401, "Not authenticated", "認証できません"},
+    CodeRow{StatusCode::kPermissionDenied, 403, "Not allowed", "権限がありません"},
+    CodeRow{StatusCode::kNotFound, 404, "Not found", "見つかりません"},
+    CodeRow{StatusCode::kAlreadyExists, 409, "The id is in use", "識別子は既に使われています"},
+    CodeRow{StatusCode::kConflict, 409, "The state has changed", "状態が変わっています"},
+    CodeRow{StatusCode::kFailedPrecondition, 422, "A rule forbids it", "規則により受け付けられません"},
+    CodeRow{StatusCode::kOutOfRange, 404, "Beyond the ledger's end", "台帳の範囲外です"},
+    CodeRow{StatusCode::kResourceExhausted, 429, "A limit was reached", "上限に達しました"},
+    CodeRow{StatusCode::kDeadlineExceeded, 504, "The outcome is not known", "結果が確定していません"},
+    CodeRow{StatusCode::kUnavailable, 503, "Not available now", "現在利用できません"},
+    CodeRow{StatusCode::kDataLoss, 500, "Stored data does not verify", "保存されたデータを検証できません"},
+};
+
+struct ReasonRow {
+  std::string_view reason;
+  int http_status;
+  std::string_view title_en;
+  std::string_view title_ja;
+};
+
+// Reasons whose status differs from their code's, or whose title can say more.
+constexpr std::array kReasons = {
+    ReasonRow{"route.method", 405, "Method not allowed", "このメソッドは使えません"},
+    ReasonRow{"body.media_type", 415, "Media type not supported", "対応していないメディアタイプです"},
+    ReasonRow{"body.too_large", 413, "Body too large", "本文が大きすぎます"},
+    ReasonRow{"event.too_large", 413, "Event too large", "事象が大きすぎます"},
+    ReasonRow{"entry.too_large", 413, "Event too large", "事象が大きすぎます"},
+    ReasonRow{"disclosure.too_large", 413, "Confidential field too large", "秘匿項目が大きすぎます"},
+    ReasonRow{"batch.too_long", 413, "Batch too long", "一括件数が多すぎます"},
+    ReasonRow{"journal.queue_full", 503, "The ledger is busy", "混み合っています"},
+    ReasonRow{"append.unknown", 504, "The outcome is not known", "結果が確定していません"},
+    ReasonRow{"access.not_recorded", 503, "The access could not be recorded, so nothing is shown",
+              "閲覧を記録できないため表示できません"},
+    ReasonRow{"event.id_reused", 409, "The id is in use", "識別子は既に使われています"},
+};
+
+const CodeRow& row_of(StatusCode code) {
+  for (const CodeRow& row : kCodes) {
+    if (row.code == code) return row;
+  }
+  return kCodes.back();
+}
+
+const ReasonRow* find_reason(std::string_view reason) {
+  for (const ReasonRow& row : kReasons) {
+    if (row.reason == reason) return &row;
+  }
+  return nullptr;
+}
+
+const ledger::RuleSpec* find_rule(const Status& status) {
+  for (const ledger::RuleSpec& rule : ledger::rule_table()) {
+    if (!status.rule().empty() ? rule.name == status.rule() : rule.code == status.reason()) return &rule;
+  }
+  return nullptr;
+}
+
+// Weight of one language in Accept-Language (RFC 9110 §12.5.4), in thousandths; -1 when it is not named.
+int weight_of(std::string_view header, std::string_view language) {
+  int best = -1;
+  while (!header.empty()) {
+    const std::size_t comma = header.find(',');
+    std::string_view item = header.substr(0, comma);
+    header = comma == std::string_view::npos ? std::string_view() : header.substr(comma + 1);
+    while (!item.empty() && item.front() == ' ') item.remove_prefix(1);
+    if (!item.starts_with(language)) continue;
+    const std::string_view rest = item.substr(language.size());
+    if (!rest.empty() && rest.front() != '-' && rest.front() != ';' && rest.front() != ' ') continue;
+    int weight = 1000;
+    if (const std::size_t q = rest.find("q="); q != std::string_view::npos) {
+      weight = static_cast<int>(std::strtod(std::string(rest.substr(q + 2)).c_str(), nullptr) * 1000);
+    }
+    best = std::max(best, weight);
+  }
+  return best;
+}
+
+void write_error(const Status& status, ledger::JsonWriter& json) {
+  json.key("errors").begin_array().begin_object().member("pointer", status.pointer()).member("code", status.reason());
+  json.member("detail", status.message());
+  if (!status.expected().empty()) json.member("expected", status.expected());
+  json.end_object().end_array();
+}
+
+}  // namespace
+
+Language choose_language(const std::string* accept_language) {
+  if (accept_language == nullptr) return Language::kEnglish;
+  return weight_of(*accept_language, "ja") > std::max(0, weight_of(*accept_language, "en")) ? Language::kJapanese
+                                                                                            : Language::kEnglish;
+}
+
+int http_status(const Status& status) {
+  if (const ReasonRow* reason = find_reason(status.reason()); reason != nullptr) return reason->http_status;
+  return row_of(status.code()).http_status;
+}
+
+std::string problem_title(const Status& status, Language language) {
+  const bool japanese = language == Language::kJapanese;
+  if (const ReasonRow* reason = find_reason(status.reason()); reason != nullptr) {
+    return std::string(japanese ? reason->title_ja : reason->title_en);
+  }
+  if (const ledger::RuleSpec* rule = find_rule(status); rule != nullptr) {
+    return std::string(japanese ? rule->message_ja : rule->message_en);
+  }
+  const CodeRow& row = row_of(status.code());
+  return std::string(japanese ? row.title_ja : row.title_en);
+}
+
+Response problem(const Status& status, Language language, std::string_view request_id) {
+  const int code = http_status(status);
+  ledger::JsonWriter json;
+  json.begin_object()
+      .member("type", "/problems/" + status.reason())
+      .member("title", problem_title(status, language))
+      .member("status", code)
+      .member("detail", status.message())
+      .member("code", status.reason());
+  if (!status.rule().empty()) json.member("rule", status.rule());
+  if (!status.pointer().empty() || !status.expected().empty()) write_error(status, json);
+  json.member("request_id", request_id).end_object();
+
+  Response response;
+  response.status = code;
+  response.content_type = "application/problem+json";
+  response.body = json.take();
+  response.set_header("Content-Language", language == Language::kJapanese ? "ja" : "en");
+  if (code == 429 || code == 503 || code == 504) response.set_header("Retry-After", "1");
+  // RFC 9110 §15.5.6: a 405 names the methods that the path has, which is what the refusal says would be right.
+  if (code == 405 && !status.expected().empty()) response.set_header("Allow", status.expected());
+  if (code == 401) response.set_header("WWW-Authenticate", "Certificate realm=\"daicho\"");
+  return response;
+}
+
+}  // namespace api

@@ -1,0 +1,117 @@
+#include "api/recorded_read.h"
+
+#include <algorithm>
+
+#include "api/authorisation.h"
+#include "api/internal_event.h"
+#include "ledger/base/limits.h"
+#include "ledger/base/time.h"
+#include "ledger/base/uuid.h"
+#include "ledger/domain/codes.h"
+#include "ledger/store/kv_log_store.h"
+
+namespace api {
+namespace {
+
+using ledger::JsonValue;
+using ledger::Result;
+using ledger::Status;
+
+// What the policy said about all events of one read together.
+struct Permission {
+  std::string center;
+  std::string business;
+  std::optional<ledger::EventId> consent;
+};
+
+Result<Permission> permit(const Call& call, const std::vector<ledger::StoredEvent>& events) {
+  Permission permission;
+  for (const ledger::StoredEvent& stored : events) {
+    const Target target = target_of(call, stored.signed_event.event);
+    LEDGER_ASSIGN(const auto consent, require(call, security::Action::kReadConfidential, target));
+    if (permission.center.empty()) permission.center = target.center;
+    if (permission.business.empty()) permission.business = target.business;
+    if (consent) permission.consent = consent;
+  }
+  return permission;
+}
+
+JsonValue viewed_data(const Call& call, const ledger::StreamId& record, const std::vector<ledger::StoredEvent>& events,
+                      const Permission& permission, const std::string& center) {
+  JsonValue::Array ids;
+  for (const ledger::StoredEvent& stored : events) {
+    ids.emplace_back(ledger::format_event_id(stored.signed_event.event.id));
+  }
+  JsonValue::Array classes;
+  classes.emplace_back("public");
+  classes.emplace_back("confidential");
+  JsonValue data{JsonValue::Object{}};
+  data.add("record", JsonValue(record.value));
+  data.add("center_id", JsonValue(center));
+  data.add("record_ids", JsonValue(std::move(ids)));
+  data.add("field_classes", JsonValue(std::move(classes)));
+  data.add("view_position", JsonValue(static_cast<std::int64_t>(call.view->head.size.value)));
+  if (permission.consent) data.add("consent_ref", JsonValue(ledger::format_event_id(*permission.consent)));
+  if (!permission.business.empty()) data.add("business_id", JsonValue(permission.business));
+  return data;
+}
+
+Result<DisclosedEvent> disclose(const Call& call, ledger::StoredEvent stored) {
+  DisclosedEvent disclosed;
+  const ledger::Event& event = stored.signed_event.event;
+  LEDGER_ASSIGN(const auto rows, ledger::read_sealed(*call.view->reader, event.id));
+  for (const ledger::Hash32& digest : event.sd_digests) {
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& one) { return one.first == digest; });
+    if (row == rows.end()) {
+      disclosed.withheld.push_back(digest);
+      continue;
+    }
+    auto opened = call.context.unsealer.open(event.id, digest, row->second);
+    if (!opened.ok() && opened.status().code() == ledger::StatusCode::kNotFound) {
+      disclosed.withheld.push_back(digest);
+      continue;
+    }
+    if (!opened.ok()) return opened.status();
+    LEDGER_ASSIGN(ledger::Disclosure disclosure, ledger::parse_disclosure(*opened));
+    if (disclosure.digest != digest) return ledger::data_loss("vault.corrupt", "a sealed field is another event's");
+    disclosed.disclosures.push_back(std::move(disclosure));
+  }
+  disclosed.stored = std::move(stored);
+  return disclosed;
+}
+
+}  // namespace
+
+Result<RecordedRead> read_recorded(const Call& call, const ledger::StreamId& record,
+                                   std::vector<ledger::StoredEvent> events) {
+  if (call.caller.purpose.empty()) {
+    return ledger::invalid("purpose.missing", "reading confidential fields needs a purpose")
+        .want("a Daicho-Purpose header with one of the catalogue's purposes");
+  }
+  if (events.size() > ledger::kAccessIdsMax) {
+    return ledger::exhausted("access.too_many", "one recorded read covers at most " +
+                                                    std::to_string(ledger::kAccessIdsMax) + " events")
+        .want("a smaller limit");
+  }
+  LEDGER_ASSIGN(const Permission permission, permit(call, events));
+  const std::string center = permission.center.empty() ? std::string("hq") : permission.center;
+  auto access = append_internal(call.context, "record.viewed", access_stream(center, call.context.clock.now()),
+                                call.caller.actor, attested_by(call.caller), call.caller.purpose,
+                                viewed_data(call, record, events, permission, center));
+  if (!access.ok()) {
+    // The writer's word counts: it judges the read at its position. Everything else means that the read can't be
+    // recorded, and then nothing leaves.
+    if (access.status().code() == ledger::StatusCode::kPermissionDenied) return access.status();
+    return ledger::unavailable("access.not_recorded", "the access could not be recorded (" +
+                                                          access.status().reason() + "), so nothing is shown");
+  }
+  RecordedRead read;
+  read.access = std::move(access).value();
+  for (ledger::StoredEvent& stored : events) {
+    LEDGER_ASSIGN(DisclosedEvent disclosed, disclose(call, std::move(stored)));
+    read.events.push_back(std::move(disclosed));
+  }
+  return read;
+}
+
+}  // namespace api

@@ -1,0 +1,35 @@
+// RecordedRead: the only way by which confidential fields leave the service (security.md §3).
+//
+// Evaluate on the pinned view and hold the rows; append record.viewed with exactly the ids that are about to
+// leave; the writer judges it at its position; when it is durable, open the sealed fields and release the
+// rows, else nothing leaves and the answer is 503. At most kAccessIdsMax ids per access event. Any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "api/routes.h"
+#include "ledger/journal/reader.h"
+
+namespace api {
+
+struct DisclosedEvent {
+  ledger::StoredEvent stored;
+  // Opened disclosures in the order of the event's digests; an erased or lost one is absent from here and
+  // named in `withheld` by its digest.
+  std::vector<ledger::Disclosure> disclosures;
+  std::vector<ledger::Hash32> withheld;
+};
+
+struct RecordedRead {
+  std::vector<DisclosedEvent> events;
+  ledger::Receipt access;  // the receipt of the access event: goes out as the Daicho-Access-Event header
+};
+
+// `record` is what was asked for, as a stream id. permission_denied by the policy row of each event's data
+// class and scope (nothing is appended then); unavailable access.not_recorded when the access event can't be
+// made durable.
+ledger::Result<RecordedRead> read_recorded(const Call& call, const ledger::StreamId& record,
+                                           std::vector<ledger::StoredEvent> events);
+
+}  // namespace api

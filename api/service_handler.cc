@@ -1,0 +1,68 @@
+#include "api/catalogue_json.h"
+#include "api/handlers.h"
+#include "api/query_args.h"
+#include "ledger/base/json_writer.h"
+#include "projections/access_log.h"
+#include "security/policy.h"
+
+namespace api {
+namespace {
+
+using ledger::Result;
+
+Response json_response(std::string body) {
+  Response response;
+  response.content_type = "application/json";
+  response.body = std::move(body);
+  return response;
+}
+
+}  // namespace
+
+// Alive: the process answers. Says nothing about whether it can write; that is readiness.
+Result<Response> get_health(const Call& call) {
+  ledger::JsonWriter json;
+  json.begin_object().member("status", "ok").member("origin", call.context.origin).member("version", call.context.version);
+  return json_response(json.end_object().take());
+}
+
+Result<Response> get_ready(const Call& call) {
+  const bool writable = call.context.appender.writable();
+  const ledger::Status projector = call.context.projector.status();
+  const ledger::TreeSize reached = call.context.projector.wait_until("", ledger::TreeSize(0), 0);
+  ledger::JsonWriter json;
+  json.begin_object()
+      .member("ready", writable && projector.ok())
+      .member("writable", writable)
+      .member("size", call.view->head.size.value)
+      .member("projections_reached", reached.value)
+      .member("projector", projector.ok() ? std::string("ok") : projector.reason());
+  Response response = json_response(json.end_object().take());
+  if (!writable || !projector.ok()) response.status = 503;
+  return response;
+}
+
+Result<Response> get_metrics(const Call& call) {
+  Response response;
+  response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  response.body = call.context.metrics.render();
+  return response;
+}
+
+Result<Response> get_openapi(const Call& call) { return json_response(openapi_json(call.context)); }
+
+Result<Response> get_catalogue(const Call& call) {
+  LEDGER_ASSIGN(const std::string type, query_text(call, "type"));
+  if (type.empty()) return json_response(catalogue_json());
+  const auto row = catalogue_type_json(type);
+  if (!row) return ledger::not_found("event.unknown_type", "the catalogue has no such type");
+  return json_response(*row);
+}
+
+Result<Response> get_policy(const Call&) {
+  ledger::JsonWriter json;
+  security::write_policy(json);
+  return json_response(json.take());
+}
+
+}  // namespace api

@@ -1,0 +1,110 @@
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <memory>
+#include <pthread.h>
+#include <thread>
+
+#include "ledger/base/clock.h"
+#include "ledger/base/diag.h"
+#include "ops/commands.h"
+#include "ops/folder_options.h"
+#include "ops/service.h"
+
+namespace ops {
+namespace {
+
+struct ServeOptions {
+  FolderOptions folder;
+  std::string host = "127.0.0.1";
+  int port = 8443;
+  std::vector<std::string> allowed_hosts;
+  std::string certificate, key, client_ca;
+  std::string port_file;
+  std::size_t threads = 64;
+  bool open_tiles = false;
+};
+
+ServiceOptions service_options(const ServeOptions& options) {
+  ServiceOptions service;
+  service.folder = options.folder.folder();
+  service.server.host = options.host;
+  service.server.port = options.port;
+  service.server.allowed_hosts = options.allowed_hosts;
+  service.server.threads = options.threads;
+  if (!options.certificate.empty()) {
+    service.server.tls = security::TlsFiles{options.certificate, options.key, options.client_ca};
+  }
+  service.open_tiles = options.open_tiles;
+  return service;
+}
+
+// Appears complete or not at all, so that a waiting script never reads half a number.
+ledger::Status write_port_file(const std::string& path, int port) {
+  const std::string temporary = path + ".new";
+  ::remove(temporary.c_str());
+  LEDGER_TRY(write_new_file(temporary, std::to_string(port) + "\n"));
+  if (::rename(temporary.c_str(), path.c_str()) != 0) {
+    return ledger::unavailable("file.io", path + ": can't be written");
+  }
+  return ledger::Status();
+}
+
+void run_serve(const ServeOptions& options, CommandState& state) {
+  // Blocked before any thread exists, so that every thread inherits it and only the waiting one takes the
+  // signal.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  const ledger::SystemClock clock;
+  auto service = Service::start(service_options(options), clock);
+  if (!service.ok()) return state.fail(service.status());
+  if (!options.port_file.empty()) {
+    const ledger::Status written = write_port_file(options.port_file, (*service)->port());
+    if (!written.ok()) return state.fail(written);
+  }
+  ledger::diag(ledger::DiagLevel::kInfo, "serving",
+               {{"origin", (*service)->origin()},
+                {"host", options.host},
+                {"port", static_cast<std::uint64_t>((*service)->port())},
+                {"size", (*service)->size().value}});
+  std::thread waiter([&] {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    (*service)->request_stop();
+  });
+  const ledger::Status closed = (*service)->wait();
+  if (!closed.ok()) pthread_kill(waiter.native_handle(), SIGTERM);
+  waiter.join();
+  (*service)->stop();
+  ledger::diag(ledger::DiagLevel::kInfo, "stopped", {{"size", (*service)->size().value}});
+  if (!closed.ok()) state.fail(closed);
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& app, CommandState& state) {
+  auto options = std::make_shared<ServeOptions>();
+  CLI::App* command =
+      app.add_subcommand("serve",
+                         "Serve a ledger over HTTPS with client certificates; plain HTTP on loopback only.\n"
+                         "Stops cleanly on SIGINT and SIGTERM. Exits with 4 when the log had to be closed "
+                         "after a failed write.");
+  add_folder_options(*command, options->folder);
+  command->add_option("--host", options->host, "Address to listen on")->capture_default_str();
+  command->add_option("--port", options->port, "Port; 0 takes a free one")->capture_default_str();
+  command->add_option("--port-file", options->port_file, "Write the port there once requests are served");
+  command->add_option("--allowed-host", options->allowed_hosts,
+                      "Host name that requests may carry (repeatable)");
+  command->add_option("--tls-cert", options->certificate, "Server certificate chain (PEM)");
+  command->add_option("--tls-key", options->key, "Its private key (PEM)");
+  command->add_option("--client-ca", options->client_ca, "CA whose client certificates are accepted (PEM)");
+  command->add_option("--threads", options->threads, "Handlers that may run at once")->capture_default_str();
+  command->add_flag("--open-tiles", options->open_tiles, "Serve tiles and entries to anybody");
+  command->callback([options, &state] { run_serve(*options, state); });
+}
+
+}  // namespace ops

@@ -1,0 +1,77 @@
+#include "ops/event_lines.h"
+
+#include "ledger/base/json_reader.h"
+#include "ledger/base/json_writer.h"
+
+namespace ops {
+namespace {
+
+ledger::Status malformed(std::uint64_t line, const std::string& why) {
+  return ledger::invalid("line.malformed", "line " + std::to_string(line) + ": " + why)
+      .want("an event object, an SD-JWT, {\"sd_jwt\":…} or {\"as\":…,\"event\":{…}}");
+}
+
+}  // namespace
+
+ledger::Result<std::optional<EventLines::Line>> EventLines::read_line() {
+  std::string text;
+  while (std::getline(in_, text)) {
+    ++line_number_;
+    if (text.empty()) continue;
+    Line line;
+    line.number = line_number_;
+    if (text.front() != '{') {
+      line.mode = LineMode::kSigned;
+      line.event = std::move(text);
+      return std::optional<Line>(std::move(line));
+    }
+    if (text.starts_with("{\"deferred\":")) {
+      line.mode = LineMode::kDeferred;
+      line.event = std::move(text);
+      return std::optional<Line>(std::move(line));
+    }
+    // Only the wrapper is looked into; a plain event goes out exactly as it stands.
+    const bool wrapped = text.starts_with("{\"as\":") || text.starts_with("{\"sd_jwt\":");
+    if (!wrapped) {
+      line.event = std::move(text);
+      return std::optional<Line>(std::move(line));
+    }
+    const auto json = ledger::read_json(text);
+    if (!json.ok()) return malformed(line_number_, json.status().to_string());
+    line.as = json->text("as");
+    if (!json->text("sd_jwt").empty()) {
+      line.mode = LineMode::kSigned;
+      line.event = json->text("sd_jwt");
+    } else if (const ledger::JsonValue* event = json->find("event"); event != nullptr && event->is_object()) {
+      line.event = ledger::write_json(*event);
+    } else {
+      return malformed(line_number_, "a wrapper without sd_jwt or event");
+    }
+    return std::optional<Line>(std::move(line));
+  }
+  if (in_.bad()) return ledger::unavailable("file.io", "reading the events failed");
+  return std::optional<Line>();
+}
+
+ledger::Result<std::optional<EventRequest>> EventLines::next() {
+  if (!held_) {
+    LEDGER_ASSIGN(held_, read_line());
+  }
+  if (!held_) return std::optional<EventRequest>();
+  EventRequest request;
+  request.mode = held_->mode;
+  request.as = held_->as;
+  request.first_line = held_->number;
+  // What a deferred event is completed with may come from the request before it.
+  const std::size_t events_max = request.mode == LineMode::kDeferred ? 1 : events_max_;
+  while (held_ && held_->mode == request.mode && held_->as == request.as && request.events < events_max &&
+         (request.events == 0 || request.body.size() + held_->event.size() + 1 <= body_bytes_max_)) {
+    if (request.events > 0) request.body += '\n';
+    request.body += held_->event;
+    ++request.events;
+    LEDGER_ASSIGN(held_, read_line());
+  }
+  return std::optional<EventRequest>(std::move(request));
+}
+
+}  // namespace ops

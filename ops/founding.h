@@ -1,0 +1,34 @@
+// Founding: creates a ledger: keys, folders, keyring, empty store, and the genesis as its first entry.
+//
+// Place in the flow: `daicho init` and the tests that need a real ledger. The genesis goes through admission,
+// decide and the writer like every other event, so from the first entry on nothing is special. Durability:
+// when found_ledger answers ok, everything is on disk, the identity file last; a crash before that leaves a
+// folder that is no ledger.
+#pragma once
+
+#include <string>
+
+#include "ledger/base/clock.h"
+#include "ledger/base/status.h"
+#include "ops/data_folder.h"
+#include "security/signature.h"
+
+namespace ops {
+
+struct FoundingOptions {
+  DataFolder folder;
+  std::string origin;  // scheme-less URL; names the log key and every event's aud
+  std::string admin_person = "p-admin";
+  std::string admin_key_file;  // read when it exists, else made (0600)
+  bool conformance = false;
+};
+
+struct Founded {
+  LedgerIdentity identity;
+  std::string admin_kid;
+};
+
+// already_exists ledger.exists; invalid_argument ledger.origin; and those of the parts.
+ledger::Result<Founded> found_ledger(const FoundingOptions& options, const ledger::Clock& clock);
+
+}  // namespace ops

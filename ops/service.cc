@@ -1,0 +1,251 @@
+#include "ops/service.h"
+
+#include <chrono>
+#include <thread>
+
+#include "api/denial_recorder.h"
+#include "api/pipeline.h"
+#include "ledger/base/diag.h"
+#include "ledger/domain/records.h"
+#include "ledger/journal/journal.h"
+#include "ledger/journal/kv_state.h"
+#include "ledger/journal/reader.h"
+#include "ledger/store/rocks_kv.h"
+#include "ops/bindings.h"
+#include "ops/store_opening.h"
+#include "ops/version.h"
+#include "projections/projector.h"
+#include "security/attestor.h"
+#include "security/file_key_encryptor.h"
+#include "security/key_file.h"
+#include "security/log_signer.h"
+#include "security/vault.h"
+
+namespace ops {
+namespace {
+
+constexpr std::int64_t kHousekeepingMicros = 5'000'000;
+
+// Key assignments as they stand in the ledger's vault.
+class StoredAssignments final : public security::AssignmentSource {
+ public:
+  explicit StoredAssignments(const ledger::Kv& kv) : kv_(kv) {}
+  ledger::Result<std::optional<ledger::Bytes>> find(std::string_view subject,
+                                                    std::string_view scope) const override {
+    return ledger::read_key_assignment(kv_, subject, scope);
+  }
+
+ private:
+  const ledger::Kv& kv_;
+};
+
+// Every key that a stored field was sealed with must be in the keyring, or destroyed by order: a keyring that
+// lost keys is refused before anything is served, not found out field by field.
+ledger::Status check_assigned_keys(const ledger::Kv& kv, const security::Keyring& keyring) {
+  const ledger::Bytes tag = ledger::vault_assignment_key("", "").substr(0, 1);
+  ledger::Status missing;
+  LEDGER_TRY(
+      kv.scan(ledger::kVault, tag, ledger::prefix_end(tag), [&](ledger::ByteView, ledger::ByteView name) {
+        const auto key = security::to_key_name(name);
+        missing =
+            key ? keyring.check_known(*key)
+                : ledger::data_loss("store.row_malformed", "a key assignment of the vault is no key name");
+        return missing.ok();
+      }));
+  return missing;
+}
+
+}  // namespace
+
+struct Service::Parts final : api::Appender {
+  Parts(const ServiceOptions& asked, const ledger::Clock& injected) : options(asked), clock(injected) {}
+
+  ledger::Result<std::vector<ledger::Receipt>> append(std::vector<ledger::VerifiedEvent> events) override {
+    const std::vector<BindingChange> changes = binding_changes(events);
+    auto receipts = journal->submit(std::move(events), options.append_timeout_micros);
+    if (receipts.ok() && !changes.empty()) bindings->applied(changes, *journal->view());
+    return receipts;
+  }
+  bool writable() const override { return journal->is_open(); }
+
+  ledger::Status start();
+  ledger::Status open_vault();
+  ledger::Status open_projector();
+  void serve_parts();
+  void housekeep() LEDGER_EXCLUDES(mutex);
+  void stop() LEDGER_EXCLUDES(mutex);
+
+  const ServiceOptions options;
+  const ledger::Clock& clock;
+  ledger::Metrics metrics;
+  OpenedStore store;
+  std::unique_ptr<security::LogSigner> signer;
+  std::unique_ptr<ledger::Journal> journal;
+  std::unique_ptr<StoredAssignments> assignments;
+  std::optional<security::Media> media;
+  std::unique_ptr<security::FileKeyEncryptor> encryptor;
+  std::unique_ptr<security::Keyring> keyring;
+  std::unique_ptr<security::Vault> vault;
+  std::unique_ptr<security::Attestor> attestor;
+  security::OpenSslVerifier verifier;
+  std::unique_ptr<ledger::Admission> admission;
+  std::unique_ptr<security::CertificateAuthenticator> certificates;
+  std::unique_ptr<security::AuthenticatorList> authenticators;
+  std::unique_ptr<Bindings> bindings;
+  projections::Registry registry = projections::standard_registry();
+  std::unique_ptr<ledger::Kv> projection_kv;
+  std::unique_ptr<projections::Projector> projector;
+  std::unique_ptr<api::ApiContext> context;
+  std::unique_ptr<api::DenialRecorder> denials;
+  std::unique_ptr<api::Pipeline> pipeline;
+  std::unique_ptr<api::HttpServer> server;
+  std::thread housekeeping;
+
+  ledger::Mutex mutex;
+  ledger::CondVar changed;
+  bool stop_asked LEDGER_GUARDED_BY(mutex) = false;
+  ledger::Status closed LEDGER_GUARDED_BY(mutex);
+  bool stopped = false;  // owner thread only
+};
+
+ledger::Status Service::Parts::start() {
+  LEDGER_ASSIGN(store, open_store(options.folder));
+  LEDGER_ASSIGN(security::PrivateKey log_key,
+                security::load_private_key(options.folder.log_key_file(), nullptr));
+  LEDGER_ASSIGN(auto made, security::LogSigner::make(store.identity.origin, std::move(log_key)));
+  signer = std::make_unique<security::LogSigner>(std::move(made));
+  if (ledger::merkle::format_vkey(signer->vkey()) != store.identity.log_vkey) {
+    return ledger::forbidden_by_rule("ledger.key_differs", "the log key in " + options.folder.log_key_file() +
+                                                               " is not the one that ledger.json names");
+  }
+  LEDGER_ASSIGN(journal, ledger::Journal::open({*store.kv, *store.log, *store.anchor, *signer, clock, metrics,
+                                                [this](const ledger::Status& why) {
+                                                  const ledger::MutexLock lock(mutex);
+                                                  closed = why;
+                                                  changed.notify_all();
+                                                }}));
+  LEDGER_TRY(open_vault());
+  LEDGER_TRY(open_projector());
+  serve_parts();
+  LEDGER_TRY(server->start([this](const api::Request& request) { return pipeline->handle(request); }));
+  housekeeping = std::thread([this] { housekeep(); });
+  return ledger::Status();
+}
+
+ledger::Status Service::Parts::open_vault() {
+  LEDGER_ASSIGN(media, security::Media::open(options.folder.keyring, options.folder.keyring_copy));
+  LEDGER_ASSIGN(const security::MasterSecret master,
+                security::read_master_secret(options.folder.keyring_secret_file()));
+  LEDGER_ASSIGN(encryptor, security::FileKeyEncryptor::open(*media, master));
+  assignments = std::make_unique<StoredAssignments>(*store.kv);
+  LEDGER_ASSIGN(keyring, security::Keyring::open(*media, *encryptor, *assignments));
+  for (const std::string& repair : keyring->open_report().repairs) {
+    ledger::diag(ledger::DiagLevel::kWarning, "keyring_repaired", {{"what", repair}});
+  }
+  LEDGER_TRY(check_assigned_keys(*store.kv, *keyring));
+  vault = std::make_unique<security::Vault>(*keyring);
+  LEDGER_ASSIGN(security::PrivateKey attestor_key,
+                security::load_private_key(options.folder.attestor_key_file(), nullptr));
+  attestor = std::make_unique<security::Attestor>(std::move(attestor_key));
+  admission = std::make_unique<ledger::Admission>(
+      ledger::Admission::Parts{store.identity.origin, verifier, *vault, *attestor});
+  LEDGER_ASSIGN(certificates, security::CertificateAuthenticator::make(clock));
+  authenticators = std::make_unique<security::AuthenticatorList>(
+      std::vector<const security::Authenticator*>{certificates.get()});
+  bindings = std::make_unique<Bindings>(*certificates, *vault);
+  return bindings->load(*journal->view()).status();
+}
+
+ledger::Status Service::Parts::open_projector() {
+  ledger::RocksKvOptions database;
+  database.path = options.folder.projections();
+  database.families = projections::family_names(registry);
+  database.create_if_missing = true;
+  LEDGER_ASSIGN(projection_kv, ledger::open_rocks_kv(database));
+  LEDGER_ASSIGN(projector,
+                projections::Projector::open({*projection_kv, journal->cell(), registry, metrics}));
+  projector->start();
+  return ledger::Status();
+}
+
+void Service::Parts::serve_parts() {
+  context = std::make_unique<api::ApiContext>(
+      api::ApiContext{store.identity.origin, kVersion, store.identity.log_vkey, options.open_tiles, *this,
+                      journal->cell(), *admission, *vault, *authenticators, *projector, metrics, clock});
+  denials = std::make_unique<api::DenialRecorder>(*context);
+  pipeline = std::make_unique<api::Pipeline>(*context, *denials);
+  server = std::make_unique<api::HttpServer>(options.server, clock);
+}
+
+void Service::Parts::housekeep() {
+  while (true) {
+    {
+      const ledger::MutexLock lock(mutex);
+      if (!stop_asked) changed.wait_for(mutex, std::chrono::microseconds(kHousekeepingMicros));
+      if (stop_asked) return;
+    }
+    const ledger::Status flushed = denials->flush(false);
+    if (!flushed.ok()) ledger::diag(ledger::DiagLevel::kWarning, "denials_not_recorded", flushed);
+  }
+}
+
+void Service::Parts::stop() {
+  if (stopped) return;
+  stopped = true;
+  {
+    const ledger::MutexLock lock(mutex);
+    stop_asked = true;
+  }
+  changed.notify_all();
+  if (server) server->stop();
+  if (housekeeping.joinable()) housekeeping.join();
+  if (denials && journal->is_open()) {
+    const ledger::Status flushed = denials->flush(true);
+    if (!flushed.ok()) ledger::diag(ledger::DiagLevel::kWarning, "denials_not_recorded", flushed);
+  }
+  if (journal) journal->stop();
+  if (projector) projector->stop();
+}
+
+Service::Service(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Service::~Service() {
+  stop();
+}
+
+ledger::Result<std::unique_ptr<Service>> Service::start(const ServiceOptions& options,
+                                                        const ledger::Clock& clock) {
+  auto service = std::unique_ptr<Service>(new Service(std::make_unique<Parts>(options, clock)));
+  LEDGER_TRY(service->parts_->start());
+  return service;
+}
+
+int Service::port() const {
+  return parts_->server->port();
+}
+const std::string& Service::origin() const {
+  return parts_->store.identity.origin;
+}
+ledger::TreeSize Service::size() const {
+  return parts_->journal->view()->head.size;
+}
+
+ledger::Status Service::wait() {
+  const ledger::MutexLock lock(parts_->mutex);
+  while (!parts_->stop_asked && parts_->closed.ok()) parts_->changed.wait(parts_->mutex);
+  return parts_->closed;
+}
+
+void Service::request_stop() {
+  {
+    const ledger::MutexLock lock(parts_->mutex);
+    parts_->stop_asked = true;
+  }
+  parts_->changed.notify_all();
+}
+
+void Service::stop() {
+  parts_->stop();
+}
+
+}  // namespace ops

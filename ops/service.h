@@ -1,0 +1,52 @@
+// Service: the composition of a running ledger; the only place that knows all parts.
+//
+// Start order: store → journal (recovery) → keyring → vault → admission → bindings of principals → projector
+// → HTTP. Stop order: HTTP → denials → journal (last group) → projector (reaches the end) → keyring → store.
+// Threads beside the HTTP door's own: one writer, one projector, one housekeeping. When the journal closes
+// itself after a failed write, reads go on, /readyz turns red and wait() answers the reason, so that the
+// process can exit non-zero and recovery decides at the next start.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "api/httplib_server.h"
+#include "ledger/base/clock.h"
+#include "ledger/base/status.h"
+#include "ops/data_folder.h"
+
+namespace ops {
+
+struct ServiceOptions {
+  DataFolder folder;
+  api::ServerOptions server;
+  bool open_tiles = false;
+  std::int64_t append_timeout_micros = 30'000'000;
+};
+
+class Service {
+ public:
+  static ledger::Result<std::unique_ptr<Service>> start(const ServiceOptions& options,
+                                                        const ledger::Clock& clock);
+  ~Service();  // stops
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  int port() const;
+  const std::string& origin() const;
+  ledger::TreeSize size() const;
+  // Waits until request_stop() or until the journal closed itself; ok in the first case.
+  ledger::Status wait();
+  // From any thread; async-signal-safe callers use a pipe of their own.
+  void request_stop();
+  // In stop order; idempotent.
+  void stop();
+
+ private:
+  struct Parts;
+  explicit Service(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace ops

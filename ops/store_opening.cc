@@ -1,0 +1,65 @@
+#include "ops/store_opening.h"
+
+#include "ledger/store/rocks_kv.h"
+
+namespace ops {
+namespace {
+
+ledger::RocksKvOptions database_options(const DataFolder& folder) {
+  ledger::RocksKvOptions options;
+  options.path = folder.database();
+  options.families = ledger::ledger_family_names();
+  return options;
+}
+
+}  // namespace
+
+ledger::Result<LedgerIdentity> load_identity(const DataFolder& folder) {
+  auto text = read_file(folder.identity_file());
+  if (!text.ok()) {
+    return ledger::not_found("ledger.missing", folder.root + " holds no ledger (no ledger.json)")
+        .want("a folder made by `daicho init`");
+  }
+  return parse_identity(*text);
+}
+
+ledger::Result<OpenedStore> create_store(const DataFolder& folder, const LedgerIdentity& identity) {
+  OpenedStore opened;
+  opened.identity = identity;
+  ledger::RocksKvOptions options = database_options(folder);
+  options.create_if_missing = true;
+  options.error_if_exists = true;
+  LEDGER_ASSIGN(opened.kv, ledger::open_rocks_kv(options));
+  opened.log = std::make_unique<ledger::KvLogStore>(*opened.kv, identity.origin);
+  LEDGER_TRY(opened.log->create());
+  LEDGER_ASSIGN(opened.anchor, ledger::HeadAnchor::create(folder.anchor));
+  return opened;
+}
+
+ledger::Result<OpenedStore> open_store(const DataFolder& folder) {
+  OpenedStore opened;
+  LEDGER_ASSIGN(opened.identity, load_identity(folder));
+  LEDGER_ASSIGN(opened.kv, ledger::open_rocks_kv(database_options(folder)));
+  opened.log = std::make_unique<ledger::KvLogStore>(*opened.kv, opened.identity.origin);
+  LEDGER_ASSIGN(opened.anchor, ledger::HeadAnchor::open(folder.anchor));
+  return opened;
+}
+
+ledger::Result<ReadOnlyStore> open_store_read_only(const DataFolder& folder) {
+  ReadOnlyStore opened;
+  LEDGER_ASSIGN(opened.identity, load_identity(folder));
+  // The anchor first: it may only lag behind a database that is being written, never run ahead of it.
+  const auto held = ledger::HeadAnchor::open(folder.anchor);
+  opened.live = !held.ok() && held.status().reason() == "anchor.locked";
+  if (held.ok()) {
+    opened.anchor = (*held)->scan();
+  } else if (const auto scan = ledger::read_anchor(folder.anchor); scan.ok()) {
+    opened.anchor = *scan;
+  }
+  ledger::RocksKvOptions options = database_options(folder);
+  options.read_only = true;
+  LEDGER_ASSIGN(opened.kv, ledger::open_rocks_kv(options));
+  return opened;
+}
+
+}  // namespace ops
