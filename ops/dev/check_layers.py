@@ -50,11 +50,12 @@ BANNED_WORDS = [
     (r"\b(?:TO[D]O|FIX[M]E|XX[X]|HAC[K])\b", "open ends belong into the issue list"),
     (r"(?<![\w.$}/-])/(?:wor[k]|hom[e]|roo[t]|Use[rs]{2})/", "absolute path of one machine"),
     (r"/tm[p]/b-", "build folder of one machine"),
-    (r"\b(?:this|last|previous|next) sessio[n] of\b|\b(?:in this|the previous) sessio[n]\b|\bthe brie[f] says\b",
+    (r"\b(?:in this|this|the previous|the last) sessio[n]'s\b|\b(?:in this|the previous) sessio[n]\b",
      "talk of the workplace"),
     (r"(?i)\b(?:deb|ftp|archive|security)\.debia[n]\.org\b|\bpyp[i]\.org\b|\bpythonhoste[d]\.org\b"
      r"|\bnpmj[s]\.(?:org|com)\b|\bcrate[s]\.io\b|\bproxy\.golan[g]\.org\b"
-     r"|\b(?:artifactor[y]|nexu[s]|registr[y]|mirro[r])\.[a-z0-9-]+\.[a-z]", "host name of a package registry"),
+     r"|\b(?:artifactor[y]|nexu[s]|registr[y]|mirro[r])\.[a-z0-9-]+\.[a-z]",
+     "host name of a package registry"),
 ]
 
 # (pattern, files that may, why not elsewhere). Judged without comments and literals; product files only.
@@ -71,7 +72,7 @@ BANNED_CALLS = [
     (r"\bstd::(?:cout|cerr|clog)\b", [], "diagnostics go through ledger/base/diag.h, answers to stdout"),
 ]
 
-# `name.h`, `name.*`, `name.h/.cc`, `rules_<group>.cc`, `path/name.h`; a bare `name` may also be something else.
+# `name.h`, `name.*`, `name.h/.cc`, `rules_<group>.cc`, `path/name.h`; a bare `name` may be something else.
 README_NAMES = re.compile(r"`([A-Za-z0-9_.<>*/-]+?\.(?:h|cc|py|md|ndjson|\*|\{h,cc\}))(?:/\.cc)?`")
 README_STEMS = re.compile(r"`([a-z0-9_]+)`")
 GROUPS_PHRASE = "lists groups"
@@ -88,15 +89,15 @@ class Tree:
         self._texts, self._codes, self.broken = {}, {}, []
 
     def _list(self):
-        command = ["git", "-C", self.root, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-        git = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
-        inside = os.path.exists(os.path.join(self.root, ".git"))
-        if inside and git.returncode == 0:
-            names = [name.decode() for name in git.stdout.split(b"\0") if name]
-            return [name for name in set(names) if os.path.isfile(os.path.join(self.root, name))]
+        if os.path.exists(os.path.join(self.root, ".git")):
+            command = ["git", "-C", self.root, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+            git = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+            if git.returncode == 0:
+                names = {name.decode() for name in git.stdout.split(b"\0") if name}
+                return [name for name in names if os.path.isfile(os.path.join(self.root, name))]
         found = []
         for folder, folders, files in os.walk(self.root):
-            folders[:] = [f for f in folders if f == ".ci" or f not in ("build", "__pycache__") and f[0] != "."]
+            folders[:] = [f for f in folders if f[0] != "." and f not in ("build", "__pycache__")]
             found += [os.path.relpath(os.path.join(folder, name), self.root) for name in files]
         return found
 
@@ -191,7 +192,7 @@ def check_doors(tree):
 def check_cycles(tree):
     """No header reaches itself."""
     files = tree.sources(".h", ".cc")
-    graph = {path: [(n, header) for n, header, _ in includes(tree, path) if header in tree.known] for path in files}
+    graph = {path: [(n, h) for n, h, _ in includes(tree, path) if h in tree.known] for path in files}
     done = set()
     for start in graph:
         trail, walk = [start], [iter(graph[start])]
@@ -210,14 +211,14 @@ def check_cycles(tree):
 
 def cmake_words(tree, path):
     text = re.sub(r"#[^\n]*", "", tree.text(path))
-    return set(re.split(r"[\s()\"]+", text.replace("${CMAKE_CURRENT_SOURCE_DIR}/", "")))
+    return set(re.split(r"[\s()\"]+", re.sub(r"\$\{CMAKE_CURRENT_(?:SOURCE|LIST)_DIR\}/", "", text)))
 
 
 def check_registered(tree):
-    """Every .cc stands in a CMakeLists.txt, and every CMakeLists.txt is reached from the one above."""
+    """Every .cc and every Python test stands in a CMakeLists.txt; each list is reached from the one above."""
     files = [p for p in tree.paths if p.rpartition("/")[2] == "CMakeLists.txt"]
     lists = {folder_of(p): cmake_words(tree, p) for p in files}
-    for path in tree.sources(".cc"):
+    for path in tree.sources(".cc", "_test.py"):
         owners = [f for f in parents(path)[::-1] if f in lists]
         if not any(path[len(f) + 1:] in lists[f] for f in owners):
             yield path, 1, "stands in no CMakeLists.txt: it would never be built"
@@ -230,7 +231,7 @@ def check_registered(tree):
 
 
 def check_twins(tree):
-    """Every product .cc has tests/unit/<path>_test.cc or a line in ops/dev/untwinned.txt, whose test exists."""
+    """Every product .cc has tests/unit/<path>_test.cc or a line in ops/dev/untwinned.txt with a test."""
     product = [p for p in tree.sources(".cc") if not p.startswith("tests/")]
     lonely = [p for p in product if f"tests/unit/{p[:-3]}_test.cc" not in tree.known]
     exempt = set()
@@ -306,7 +307,7 @@ def kind_of_block(head):
 
 
 def functions(code):
-    """Yields (first line, last line) of each function at namespace or class level. A brace counter, no parser."""
+    """Yields (first line, last line) of each function at namespace or class level; a brace counter only."""
     starts = [0] + [m.end() for m in re.finditer("\n", code)]
     marks = list(re.finditer(r"[{};]", code))
     at, head = 0, 0
@@ -330,7 +331,7 @@ def functions(code):
                     at += 1
                 depth, at = 1, at + 1
         if kind == "function":
-            first = begin + len(code[begin:]) - len(code[begin:].lstrip())
+            first = begin + re.match(r"(?:\s|(?:public|private|protected)\s*:)*", code[begin:]).end()
             yield bisect.bisect_right(starts, first), bisect.bisect_right(starts, head - 1)
 
 
@@ -360,7 +361,7 @@ def check_words(tree):
 
 
 def check_calls(tree):
-    """Product code does not throw, sleep, read clocks, randomness or the environment but in the named files."""
+    """Product code does not throw, sleep, read clock, randomness or environment but in the named files."""
     patterns = [(re.compile(pattern), allowed, why) for pattern, allowed, why in BANNED_CALLS]
     for path in tree.sources(".h", ".cc"):
         if path.startswith("tests/"):
@@ -409,7 +410,7 @@ def named_files(tree, path):
 
 
 def readme_of(tree, folder):
-    """The README responsible for a folder: its own; below tests/unit and tests/property also one further up."""
+    """The README of a folder: its own; below tests/unit and tests/property also one further up."""
     while folder:
         if f"{folder}/README.md" in tree.known:
             return f"{folder}/README.md"
@@ -452,7 +453,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def main(arguments):
     parser = argparse.ArgumentParser(description="Checks the shape of the tree.")
     parser.add_argument("folder", nargs="?", default=os.path.join(HERE, "..", ".."))
-    parser.add_argument("--rule", action="append", choices=sorted(RULES), help="only this rule; may be repeated")
+    parser.add_argument("--rule", action="append", choices=sorted(RULES), help="only this one; repeatable")
     parser.add_argument("--list-rules", action="store_true")
     options = parser.parse_args(arguments)
     if options.list_rules:
