@@ -17,7 +17,8 @@ namespace {
 using ledger::Result;
 using ledger::Status;
 
-// One event in the attested form. The principal is who is authenticated; whom it may speak for, the writer decides.
+// One event in the attested form. The principal is who is authenticated; whom it may speak for, the writer
+// decides.
 Result<ledger::VerifiedEvent> admit_attested(const Call& call, std::string_view text) {
   if (!call.caller.principal) {
     return ledger::unauthenticated("credential.missing", "an attested event needs an authenticated sender")
@@ -46,8 +47,8 @@ Result<std::vector<std::string_view>> split_lines(std::string_view body) {
           .at("/" + std::to_string(lines.size()));
     }
     if (lines.size() == ledger::kBatchEventsMax) {
-      return ledger::exhausted("batch.too_long", "a batch holds at most " +
-                                                     std::to_string(ledger::kBatchEventsMax) + " events");
+      return ledger::exhausted(
+          "batch.too_long", "a batch holds at most " + std::to_string(ledger::kBatchEventsMax) + " events");
     }
     lines.push_back(line);
     if (end == std::string_view::npos) return lines;

@@ -15,8 +15,8 @@ namespace {
 
 using ledger::Result;
 
-// Longest that an audit answer waits for the projection to hold everything up to the request's view: an auditor's list
-// must not silently end before the newest accesses.
+// Longest that an audit answer waits for the projection to hold everything up to the request's view: an
+// auditor's list must not silently end before the newest accesses.
 constexpr std::int64_t kCatchUpMicros = 5'000'000;
 
 void write_texts(std::string_view name, const std::vector<std::string>& texts, ledger::JsonWriter& json) {
@@ -54,7 +54,8 @@ void write_row(const projections::AccessRow& row, ledger::JsonWriter& json) {
 
 // Centre of the record that is asked about, from the first event of its stream; empty when there is none.
 Result<std::string> center_of_record(const Call& call, const ledger::StreamId& record) {
-  LEDGER_ASSIGN(const auto positions, ledger::read_stream(*call.view->reader, record, ledger::StreamVersion(0), 1));
+  LEDGER_ASSIGN(const auto positions,
+                ledger::read_stream(*call.view->reader, record, ledger::StreamVersion(0), 1));
   if (positions.empty()) return std::string();
   LEDGER_ASSIGN(const ledger::StoredEvent first, ledger::event_at(*call.view, positions.front()));
   return target_of(call, first.signed_event.event).center;
@@ -97,16 +98,19 @@ Result<Target> target_of_question(const Call& call, const projections::AccessFil
 Result<Response> answer_access(const Call& call, bool denials) {
   LEDGER_ASSIGN(const projections::AccessFilter filter, read_filter(call, denials));
   LEDGER_ASSIGN(const Target target, target_of_question(call, filter));
-  LEDGER_TRY(require(call, denials ? security::Action::kAuditDenials : security::Action::kAuditAccess, target).status());
+  LEDGER_TRY(require(call, denials ? security::Action::kAuditDenials : security::Action::kAuditAccess, target)
+                 .status());
   LEDGER_ASSIGN(projections::Bounds bounds, query_bounds(call));
   LEDGER_ASSIGN(const projections::PageRequest page, query_page(call));
   const ledger::TreeSize reached =
       call.context.projector.wait_until(projections::AccessLog::kName, bounds.as_of, kCatchUpMicros);
   if (reached < bounds.as_of) {
-    return ledger::unavailable("projection.behind", "the access log has read " + std::to_string(reached.value) +
-                                                        " of " + std::to_string(bounds.as_of.value) + " entries");
+    return ledger::unavailable("projection.behind", "the access log has read " +
+                                                        std::to_string(reached.value) + " of " +
+                                                        std::to_string(bounds.as_of.value) + " entries");
   }
-  LEDGER_ASSIGN(const auto rows, projections::access_rows(call.context.projector.snapshot(), filter, bounds, page));
+  LEDGER_ASSIGN(const auto rows,
+                projections::access_rows(call.context.projector.snapshot(), filter, bounds, page));
   ledger::JsonWriter json;
   json.begin_object().key("items").begin_array();
   for (const projections::AccessRow& row : rows.rows) write_row(row, json);
@@ -127,8 +131,12 @@ Result<Response> answer_access(const Call& call, bool denials) {
 
 }  // namespace
 
-Result<Response> get_access(const Call& call) { return answer_access(call, false); }
+Result<Response> get_access(const Call& call) {
+  return answer_access(call, false);
+}
 
-Result<Response> get_denials(const Call& call) { return answer_access(call, true); }
+Result<Response> get_denials(const Call& call) {
+  return answer_access(call, true);
+}
 
 }  // namespace api

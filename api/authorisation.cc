@@ -24,8 +24,8 @@ ledger::Result<std::optional<ledger::EventId>> require(const Call& call, securit
   const security::Decision decision = security::authorise(request, state);
   LEDGER_TRY(state.health());
   if (decision.allowed) return decision.consent;
-  std::string message = "the role \"" + request.role + "\" may not do " +
-                        std::string(security::action_name(action));
+  std::string message =
+      "the role \"" + request.role + "\" may not do " + std::string(security::action_name(action));
   if (target.data_class != security::DataClass::kNone) {
     message += " on " + std::string(security::data_class_name(target.data_class));
   }
@@ -41,7 +41,8 @@ Target target_of(const Call& call, const ledger::Event& event) {
   target.data_class = security::data_class_of(event.type).value_or(security::DataClass::kScreening);
   const ledger::KvState state(*call.view->reader);
   if (row != nullptr) target.center = ledger::center_of(state, *row, event);
-  if (target.center.empty()) target.center = !event.actor.center.empty() ? event.actor.center : event.actor.org;
+  if (target.center.empty())
+    target.center = !event.actor.center.empty() ? event.actor.center : event.actor.org;
   target.business = ledger::business_of(state, event);
   target.case_id = event.text("case_id");
   target.subject = ledger::PersonId(std::string(event.text("person_id")));

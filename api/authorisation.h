@@ -1,8 +1,9 @@
-// Authorisation of one call: fills a policy question from the call, asks the table, and turns a refusal into a Status
-// with the rule that refused.
+// Authorisation of one call: fills a policy question from the call, asks the table, and turns a refusal into
+// a Status with the rule that refused.
 //
-// Place in the flow: between the choice of role and the handler, and inside handlers that learn only then which records
-// are meant. The pipeline sees every permission_denied and hands it to the DenialRecorder. Any thread.
+// Place in the flow: between the choice of role and the handler, and inside handlers that learn only then
+// which records are meant. The pipeline sees every permission_denied and hands it to the DenialRecorder. Any
+// thread.
 #pragma once
 
 #include <optional>

@@ -21,7 +21,8 @@ Result<ledger::PersonId> choose_person(const ledger::StateView& state, const led
   if (!asked.empty()) {
     const ledger::PersonId person(asked);
     if (ledger::is_segment(asked) && ledger::find_principal_binding(state, principal, person)) return person;
-    return ledger::denied("caller.person", "this credential does not speak for the person that Daicho-Person names")
+    return ledger::denied("caller.person",
+                          "this credential does not speak for the person that Daicho-Person names")
         .by_rule("policy.principal_unbound");
   }
   const auto persons = ledger::persons_of(state, principal, kPersonsShownMax);
@@ -79,10 +80,12 @@ Result<Caller> resolve_principal(const ApiContext& context, const Request& reque
   return caller;
 }
 
-Result<Caller> resolve_caller(const ApiContext& context, const Request& request, const ledger::StateView& state) {
+Result<Caller> resolve_caller(const ApiContext& context, const Request& request,
+                              const ledger::StateView& state) {
   LEDGER_ASSIGN(Caller caller, resolve_principal(context, request));
   const security::Principal& principal = *caller.principal;
-  LEDGER_ASSIGN(caller.actor.person, choose_person(state, principal.id, header_text(request, "daicho-person")));
+  LEDGER_ASSIGN(caller.actor.person,
+                choose_person(state, principal.id, header_text(request, "daicho-person")));
   LEDGER_ASSIGN(const ledger::HeldRole role,
                 choose_role(state, caller.actor.person, header_text(request, "daicho-role")));
   caller.actor.role = role.role;

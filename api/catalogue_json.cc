@@ -15,17 +15,22 @@ using ledger::JsonWriter;
 
 std::string_view way_in_name(ledger::WayIn way_in) {
   switch (way_in) {
-    case ledger::WayIn::kEither: return "author_or_attested";
-    case ledger::WayIn::kAuthorOnly: return "author";
-    case ledger::WayIn::kInternal: return "ledger";
+    case ledger::WayIn::kEither:
+      return "author_or_attested";
+    case ledger::WayIn::kAuthorOnly:
+      return "author";
+    case ledger::WayIn::kInternal:
+      return "ledger";
   }
   return "";
 }
 
 // Names of the field kinds, in the order of the enumeration.
 constexpr std::array<std::string_view, 21> kKindNames = {
-    "id",     "event_ref", "code", "code_list", "id_list", "date",     "instant",  "year_month",       "fiscal_year", "minutes",
-    "yen",    "count",     "bool", "sha256",    "key",     "text",     "attendees", "figures", "corporate_number", "stream_id",
+    "id",    "event_ref", "code",       "code_list",        "id_list",
+    "date",  "instant",   "year_month", "fiscal_year",      "minutes",
+    "yen",   "count",     "bool",       "sha256",           "key",
+    "text",  "attendees", "figures",    "corporate_number", "stream_id",
     "origin"};
 
 std::string_view kind_name(FieldKind kind) {
@@ -101,7 +106,11 @@ std::string catalogue_json() {
   json.end_array().key("rules").begin_array();
   for (const ledger::RuleSpec& rule : ledger::rule_table()) {
     json.begin_object().member("rule", rule.name).member("code", rule.code).member("source", rule.source);
-    json.key("message").begin_object().member("ja", rule.message_ja).member("en", rule.message_en).end_object();
+    json.key("message")
+        .begin_object()
+        .member("ja", rule.message_ja)
+        .member("en", rule.message_en)
+        .end_object();
     json.end_object();
   }
   return json.end_array().end_object().take();

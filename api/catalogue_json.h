@@ -1,5 +1,5 @@
-// Catalogue JSON: the event catalogue as data for clients and for `daicho catalogue --json`; one source, the rows.
-// Pure; any thread.
+// Catalogue JSON: the event catalogue as data for clients and for `daicho catalogue --json`; one source, the
+// rows. Pure; any thread.
 #pragma once
 
 #include <optional>

@@ -24,8 +24,8 @@ ledger::Actor system_actor() {
 std::string segment_of(std::string text) {
   if (text.empty()) text = "none";
   for (char& c : text) {
-    const bool allowed = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
-                         c == '_' || c == ':' || c == '-';
+    const bool allowed = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                         c == '.' || c == '_' || c == ':' || c == '-';
     if (!allowed) c = '_';
   }
   return text.substr(0, 64);
@@ -36,7 +36,8 @@ std::string segment_of(std::string text) {
 DenialRecorder::DenialRecorder(const ApiContext& context, std::size_t keys_per_minute_max)
     : context_(context),
       keys_per_minute_max_(keys_per_minute_max),
-      denied_total_(context.metrics.counter("daicho_denied_total", "Requests refused by authentication or policy.")) {}
+      denied_total_(
+          context.metrics.counter("daicho_denied_total", "Requests refused by authentication or policy.")) {}
 
 void DenialRecorder::note(const Denial& denial) {
   denied_total_.add();
@@ -97,8 +98,10 @@ ledger::Status DenialRecorder::append(const Key& key, const Tally& tally) const 
   data.add("rule", ledger::JsonValue(key.rule));
   data.add("action", ledger::JsonValue(key.action));
   data.add("count", ledger::JsonValue(static_cast<std::int64_t>(std::min(tally.count, kCountMax))));
-  data.add("minute", ledger::JsonValue(ledger::format_recorded_at(ledger::UnixMicros(key.minute * kMinuteMicros))));
-  // The refused one is the actor, attested by the service: a credential without a role must not keep a denial out.
+  data.add("minute",
+           ledger::JsonValue(ledger::format_recorded_at(ledger::UnixMicros(key.minute * kMinuteMicros))));
+  // The refused one is the actor, attested by the service: a credential without a role must not keep a denial
+  // out.
   ledger::Actor actor = tally.first.actor.person.value.empty() ? system_actor() : tally.first.actor;
   if (actor.role.empty()) actor.role = ledger::kSystemRole;
   const std::string scope = !actor.center.empty() ? actor.center : actor.org;

@@ -23,11 +23,14 @@ Result<Fields> asked_fields(const Call& call) {
   LEDGER_ASSIGN(const std::string fields, query_text(call, "fields"));
   if (fields.empty() || fields == "public") return Fields::kPublic;
   if (fields == "all") return Fields::kAll;
-  return ledger::invalid("query.fields", "fields is neither public nor all").at("?fields").want("public or all");
+  return ledger::invalid("query.fields", "fields is neither public nor all")
+      .at("?fields")
+      .want("public or all");
 }
 
 Result<ledger::StoredEvent> find_event(const Call& call, const std::string& text) {
-  if (const auto position = ledger::parse_decimal(text)) return ledger::event_at(*call.view, ledger::Position(*position));
+  if (const auto position = ledger::parse_decimal(text))
+    return ledger::event_at(*call.view, ledger::Position(*position));
   const auto id = ledger::parse_event_id(text);
   if (!id) {
     return ledger::invalid("event.id", "this is neither a position nor an event id")
@@ -43,7 +46,8 @@ Response json_response(std::string body) {
   return response;
 }
 
-// Read-your-writes: what the view holds should be in the projection too, as far as the caller is willing to wait.
+// Read-your-writes: what the view holds should be in the projection too, as far as the caller is willing to
+// wait.
 projections::Snapshot fresh_snapshot(const Call& call, std::string_view projection) {
   const std::int64_t wait = prefer_wait_micros(call.request);
   if (wait > 0) call.context.projector.wait_until(projection, call.view->head.size, wait);
@@ -89,11 +93,13 @@ Result<Response> disclose_stream(const Call& call, const ledger::StreamId& strea
   return response;
 }
 
-// For a page without rows, where no row's event can be asked about: the stream's first event stands for all. A stream
-// that the view does not hold is not found, whoever asks.
+// For a page without rows, where no row's event can be asked about: the stream's first event stands for all.
+// A stream that the view does not hold is not found, whoever asks.
 ledger::Status require_stream(const Call& call, const ledger::StreamId& stream) {
-  LEDGER_ASSIGN(const auto first, ledger::read_stream(*call.view->reader, stream, ledger::StreamVersion(0), 1));
-  if (first.empty()) return ledger::not_found("stream.unknown", "the ledger has no such stream at this position");
+  LEDGER_ASSIGN(const auto first,
+                ledger::read_stream(*call.view->reader, stream, ledger::StreamVersion(0), 1));
+  if (first.empty())
+    return ledger::not_found("stream.unknown", "the ledger has no such stream at this position");
   LEDGER_ASSIGN(const ledger::StoredEvent stored, ledger::event_at(*call.view, first.front()));
   return require(call, security::Action::kReadEvent, target_of(call, stored.signed_event.event)).status();
 }
@@ -106,7 +112,8 @@ Result<Response> get_event(const Call& call) {
   const std::string etag = "\"" + ledger::to_hex(ledger::view_of(stored.leaf_hash)) + "\"";
   ledger::JsonWriter json;
   if (fields == Fields::kPublic) {
-    LEDGER_TRY(require(call, security::Action::kReadEvent, target_of(call, stored.signed_event.event)).status());
+    LEDGER_TRY(
+        require(call, security::Action::kReadEvent, target_of(call, stored.signed_event.event)).status());
     write_stored(stored, json);
     Response response = json_response(json.take());
     response.set_header("ETag", etag);
@@ -131,7 +138,8 @@ Result<Response> get_stream(const Call& call) {
   const projections::Snapshot snapshot = fresh_snapshot(call, projections::StreamHistory::kName);
   LEDGER_ASSIGN(projections::StreamPage page, projections::stream_versions(snapshot, stream, as_of, request));
   // The projection may be ahead of this request's view: what the view does not hold is not answered.
-  std::erase_if(page.page.rows, [&](const auto& row) { return row.position.value >= call.view->head.size.value; });
+  std::erase_if(page.page.rows,
+                [&](const auto& row) { return row.position.value >= call.view->head.size.value; });
   if (page.page.rows.empty()) {
     LEDGER_TRY(require_stream(call, stream));
     if (page.versions.value == 0) {
@@ -142,7 +150,8 @@ Result<Response> get_stream(const Call& call) {
   }
   for (const projections::StreamRow& row : page.page.rows) {
     LEDGER_ASSIGN(const ledger::StoredEvent stored, ledger::event_at(*call.view, row.position));
-    LEDGER_TRY(require(call, security::Action::kReadEvent, target_of(call, stored.signed_event.event)).status());
+    LEDGER_TRY(
+        require(call, security::Action::kReadEvent, target_of(call, stored.signed_event.event)).status());
   }
   ledger::JsonWriter json;
   json.begin_object().member("stream", stream.value).member("versions", page.versions.value);
@@ -158,7 +167,9 @@ Result<Response> get_stream(const Call& call) {
 Result<Response> list_events(const Call& call) {
   LEDGER_ASSIGN(const auto after, query_number(call, "after"));
   if (after && *after > kPositionMax) {
-    return ledger::invalid("query.number", "there can be no such position").at("?after").want("a position up to 2^53");
+    return ledger::invalid("query.number", "there can be no such position")
+        .at("?after")
+        .want("a position up to 2^53");
   }
   LEDGER_ASSIGN(const auto limit, query_number(call, "limit"));
   LEDGER_ASSIGN(const std::string type, query_text(call, "type"));
@@ -176,8 +187,8 @@ Result<Response> list_events(const Call& call) {
   json.begin_object().key("items").begin_array();
   std::uint64_t next = first.value;
   std::size_t shown = 0;
-  for (std::size_t examined = 0; examined < projections::kExaminedRowsMax && next < view->head.size.value &&
-                                 shown < page.limit;
+  for (std::size_t examined = 0;
+       examined < projections::kExaminedRowsMax && next < view->head.size.value && shown < page.limit;
        ++examined, ++next) {
     LEDGER_ASSIGN(const ledger::StoredEvent stored, ledger::event_at(*view, ledger::Position(next)));
     const ledger::Event& event = stored.signed_event.event;

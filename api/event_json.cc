@@ -37,7 +37,8 @@ void write_disclosed(const DisclosedEvent& disclosed, ledger::JsonWriter& json) 
   json.end_object().key("disclosures").begin_array();
   for (const ledger::Disclosure& disclosure : disclosed.disclosures) json.value(disclosure.encoded);
   json.end_array().key("withheld").begin_array();
-  for (const ledger::Hash32& digest : disclosed.withheld) json.value(ledger::to_base64url(ledger::view_of(digest)));
+  for (const ledger::Hash32& digest : disclosed.withheld)
+    json.value(ledger::to_base64url(ledger::view_of(digest)));
   json.end_array().end_object();
 }
 

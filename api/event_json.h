@@ -1,5 +1,5 @@
-// Event JSON: how a stored event looks in answers: where it stands, its exact entry text, and, after a recorded read,
-// its opened fields. Pure; any thread.
+// Event JSON: how a stored event looks in answers: where it stands, its exact entry text, and, after a
+// recorded read, its opened fields. Pure; any thread.
 #pragma once
 
 #include "api/recorded_read.h"

@@ -13,7 +13,8 @@ constexpr std::string_view kAuditPurpose = "audit";
 }  // namespace
 
 ledger::StreamId access_stream(std::string_view scope, ledger::UnixMicros at) {
-  return ledger::StreamId("access/" + std::string(scope.empty() ? "hq" : scope) + "/" + ledger::jst_year_month(at));
+  return ledger::StreamId("access/" + std::string(scope.empty() ? "hq" : scope) + "/" +
+                          ledger::jst_year_month(at));
 }
 
 ledger::Result<ledger::EventId> new_event_id(ledger::UnixMicros at) {
@@ -24,7 +25,8 @@ ledger::Result<ledger::EventId> new_event_id(ledger::UnixMicros at) {
 }
 
 ledger::AttestedBy attested_by(const Caller& caller) {
-  return caller.principal ? ledger::AttestedBy{caller.principal->id, caller.principal->via} : ledger::AttestedBy{};
+  return caller.principal ? ledger::AttestedBy{caller.principal->id, caller.principal->via}
+                          : ledger::AttestedBy{};
 }
 
 ledger::Result<ledger::Receipt> append_internal(const ApiContext& context, std::string_view type,
@@ -48,20 +50,22 @@ ledger::Result<ledger::Receipt> append_internal(const ApiContext& context, std::
   return std::move(receipts.front());
 }
 
-ledger::Result<ledger::Receipt> record_log_view(const Call& call, std::string_view query, std::size_t results) {
+ledger::Result<ledger::Receipt> record_log_view(const Call& call, std::string_view query,
+                                                std::size_t results) {
   ledger::JsonValue data{ledger::JsonValue::Object{}};
   data.add("query", ledger::JsonValue(query));
   data.add("result_count", ledger::JsonValue(static_cast<std::int64_t>(results)));
   data.add("view_position", ledger::JsonValue(static_cast<std::int64_t>(call.view->head.size.value)));
   const ledger::Actor& actor = call.caller.actor;
   const std::string scope = !actor.center.empty() ? actor.center : actor.org;
-  auto receipt = append_internal(call.context, "auditlog.viewed",
-                                 access_stream(scope, call.context.clock.now()), actor, attested_by(call.caller),
-                                 call.caller.purpose.empty() ? kAuditPurpose : call.caller.purpose, std::move(data));
+  auto receipt =
+      append_internal(call.context, "auditlog.viewed", access_stream(scope, call.context.clock.now()), actor,
+                      attested_by(call.caller),
+                      call.caller.purpose.empty() ? kAuditPurpose : call.caller.purpose, std::move(data));
   if (receipt.ok()) return receipt;
   if (receipt.status().code() == ledger::StatusCode::kPermissionDenied) return receipt.status();
-  return ledger::unavailable("access.not_recorded",
-                             "the access could not be recorded (" + receipt.status().reason() + "), so nothing is shown");
+  return ledger::unavailable("access.not_recorded", "the access could not be recorded (" +
+                                                        receipt.status().reason() + "), so nothing is shown");
 }
 
 }  // namespace api

@@ -1,7 +1,7 @@
 // Internal events: what the service itself writes about reads and refusals, as attested events of the reader.
 //
-// Place in the flow: recorded reads, audit handlers and the DenialRecorder build them here and append them like any
-// other event. Any thread.
+// Place in the flow: recorded reads, audit handlers and the DenialRecorder build them here and append them
+// like any other event. Any thread.
 #pragma once
 
 #include <string>
@@ -22,8 +22,10 @@ ledger::Result<ledger::Receipt> append_internal(const ApiContext& context, std::
                                                 const ledger::AttestedBy& by, std::string_view purpose,
                                                 ledger::JsonValue data);
 
-// auditlog.viewed for one page of an audit question; unavailable access.not_recorded when it can't be made durable.
-ledger::Result<ledger::Receipt> record_log_view(const Call& call, std::string_view query, std::size_t results);
+// auditlog.viewed for one page of an audit question; unavailable access.not_recorded when it can't be made
+// durable.
+ledger::Result<ledger::Receipt> record_log_view(const Call& call, std::string_view query,
+                                                std::size_t results);
 
 ledger::AttestedBy attested_by(const Caller& caller);
 

@@ -15,56 +15,77 @@ struct Schema {
 
 // Objects list what they always carry under `required`; the tests validate real answers against these.
 constexpr std::array kSchemas = {
-    Schema{"Problem",
-           R"({"type":"object","required":["type","title","status","detail","code","request_id"],"properties":{)"
-           R"("type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},)"
-           R"("code":{"type":"string"},"rule":{"type":"string"},"request_id":{"type":"string"},"errors":{"type":"array",)"
-           R"("items":{"type":"object","required":["pointer","code","detail"],"properties":{"pointer":{"type":"string"},)"
-           R"("code":{"type":"string"},"detail":{"type":"string"},"expected":{"type":"string"}}}}}})"},
+    Schema{
+        "Problem",
+        R"({"type":"object","required":["type","title","status","detail","code","request_id"],"properties":{)"
+        R"("type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},)"
+        R"("detail":{"type":"string"},)"
+        R"("code":{"type":"string"},"rule":{"type":"string"},)"
+        R"("request_id":{"type":"string"},"errors":{"type":"array",)"
+        R"("items":{"type":"object","required":["pointer","code","detail"],)"
+        R"("properties":{"pointer":{"type":"string"},)"
+        R"("code":{"type":"string"},"detail":{"type":"string"},"expected":{"type":"string"}}}}}})"},
     Schema{"Receipt",
            R"({"type":"object","required":["id","position","recorded_at","leaf_hash"],"properties":{)"
-           R"("id":{"type":"string"},"position":{"type":"integer"},"recorded_at":{"type":"string","format":"date-time"},)"
+           R"("id":{"type":"string"},"position":{"type":"integer"},)"
+           R"("recorded_at":{"type":"string","format":"date-time"},)"
            R"("leaf_hash":{"type":"string","pattern":"^[0-9a-f]{64}$"},"entry":{"type":"string"},)"
-           R"("proof":{"type":"string","description":"C2SP tlog-proof@v1"},"stored_before":{"type":"boolean"}}})"},
-    Schema{"Receipts",
-           R"({"oneOf":[{"$ref":"#/components/schemas/Receipt"},{"type":"object","required":["receipts"],"properties":{)"
-           R"("receipts":{"type":"array","items":{"$ref":"#/components/schemas/Receipt"}}}}]})"},
+           R"("proof":{"type":"string","description":"C2SP tlog-proof@v1"},)"
+           R"("stored_before":{"type":"boolean"}}})"},
+    Schema{"Receipts", R"({"oneOf":[{"$ref":"#/components/schemas/Receipt"},{"type":"object",)"
+                       R"("required":["receipts"],"properties":{)"
+                       R"("receipts":{"type":"array","items":{"$ref":"#/components/schemas/Receipt"}}}}]})"},
     Schema{"Event",
-           R"({"type":"object","required":["id","type","stream","position","recorded_at","leaf_hash","entry","payload"],)"
+           R"({"type":"object","required":["id","type","stream","position","recorded_at",)"
+           R"("leaf_hash","entry","payload"],)"
            R"("properties":{"id":{"type":"string"},"type":{"type":"string"},"stream":{"type":"string"},)"
            R"("position":{"type":"integer"},"recorded_at":{"type":"string"},"leaf_hash":{"type":"string"},)"
            R"("entry":{"type":"string"},"payload":{"type":"object"},"confidential":{"type":"object"},)"
-           R"("disclosures":{"type":"array","items":{"type":"string"}},"withheld":{"type":"array","items":{"type":"string"}}}})"},
+           R"("disclosures":{"type":"array","items":{"type":"string"}},)"
+           R"("withheld":{"type":"array","items":{"type":"string"}}}})"},
     Schema{"EventFeed",
            R"({"type":"object","required":["items","more","reflects"],"properties":{"items":{"type":"array",)"
-           R"("items":{"$ref":"#/components/schemas/Event"}},"after":{"type":"integer"},"more":{"type":"boolean"},)"
+           R"("items":{"$ref":"#/components/schemas/Event"}},"after":{"type":"integer"},)"
+           R"("more":{"type":"boolean"},)"
            R"("reflects":{"type":"integer"}}})"},
-    Schema{"Stream",
-           R"({"type":"object","required":["stream","versions","items","next","more","reflects"],"properties":{)"
-           R"("stream":{"type":"string"},"versions":{"type":"integer"},"items":{"type":"array","items":{"type":"object",)"
-           R"("required":["position","id","type","recorded_at"]}},"next":{"type":"string"},"more":{"type":"boolean"},)"
-           R"("reflects":{"type":"integer"}}})"},
-    Schema{"Inclusion",
-           R"({"type":"object","required":["position","size","hashes"],"properties":{"position":{"type":"integer"},)"
-           R"("size":{"type":"integer"},"hashes":{"type":"array","items":{"type":"string"}},"checkpoint":{"type":"string"}}})"},
+    Schema{
+        "Stream",
+        R"({"type":"object","required":["stream","versions","items","next","more","reflects"],"properties":{)"
+        R"("stream":{"type":"string"},"versions":{"type":"integer"},)"
+        R"("items":{"type":"array","items":{"type":"object",)"
+        R"("required":["position","id","type","recorded_at"]}},"next":{"type":"string"},)"
+        R"("more":{"type":"boolean"},)"
+        R"("reflects":{"type":"integer"}}})"},
+    Schema{"Inclusion", R"({"type":"object","required":["position","size","hashes"],)"
+                        R"("properties":{"position":{"type":"integer"},)"
+                        R"("size":{"type":"integer"},"hashes":{"type":"array","items":{"type":"string"}},)"
+                        R"("checkpoint":{"type":"string"}}})"},
     Schema{"Consistency",
            R"({"type":"object","required":["from","to","hashes"],"properties":{"from":{"type":"integer"},)"
-           R"("to":{"type":"integer"},"hashes":{"type":"array","items":{"type":"string"}},"checkpoint":{"type":"string"}}})"},
+           R"("to":{"type":"integer"},"hashes":{"type":"array","items":{"type":"string"}},)"
+           R"("checkpoint":{"type":"string"}}})"},
     Schema{"AccessPage",
-           R"({"type":"object","required":["items","next","more","reflects"],"properties":{"items":{"type":"array","items":{)"
-           R"("type":"object","required":["position","recorded_at","kind","event","actor","purpose","record_ids",)"
-           R"("field_classes","count"],"properties":{"position":{"type":"integer"},"recorded_at":{"type":"string"},)"
-           R"("kind":{"type":"string","enum":["viewed","searched","log_viewed","denied"]},"event":{"type":"string"},)"
-           R"("actor":{"type":"object","required":["person","role"]},"purpose":{"type":"string"},"count":{"type":"integer"}}}},)"
+           R"({"type":"object","required":["items","next","more","reflects"],)"
+           R"("properties":{"items":{"type":"array","items":{)"
+           R"("type":"object","required":["position","recorded_at","kind","event","actor",)"
+           R"("purpose","record_ids",)"
+           R"("field_classes","count"],"properties":{"position":{"type":"integer"},)"
+           R"("recorded_at":{"type":"string"},)"
+           R"("kind":{"type":"string","enum":["viewed","searched","log_viewed","denied"]},)"
+           R"("event":{"type":"string"},)"
+           R"("actor":{"type":"object","required":["person","role"]},)"
+           R"("purpose":{"type":"string"},"count":{"type":"integer"}}}},)"
            R"("next":{"type":"string"},"more":{"type":"boolean"},"reflects":{"type":"integer"}}})"},
     Schema{"Policy", R"({"type":"object","required":["rows"],"properties":{"rows":{"type":"array"}}})"},
     Schema{"Catalogue", R"({"type":"object"})"},
-    Schema{"Health", R"({"type":"object","required":["status","origin","version"],"properties":{"status":{"type":"string"},)"
+    Schema{"Health", R"({"type":"object","required":["status","origin","version"],)"
+                     R"("properties":{"status":{"type":"string"},)"
                      R"("origin":{"type":"string"},"version":{"type":"string"}}})"},
-    Schema{"Readiness",
-           R"({"type":"object","required":["ready","writable","size"],"properties":{"ready":{"type":"boolean"},)"
-           R"("writable":{"type":"boolean"},"size":{"type":"integer"},"projections_reached":{"type":"integer"},)"
-           R"("projector":{"type":"string"}}})"},
+    Schema{
+        "Readiness",
+        R"({"type":"object","required":["ready","writable","size"],"properties":{"ready":{"type":"boolean"},)"
+        R"("writable":{"type":"boolean"},"size":{"type":"integer"},"projections_reached":{"type":"integer"},)"
+        R"("projector":{"type":"string"}}})"},
     Schema{"OpenApi", R"({"type":"object","required":["openapi","info","paths"]})"},
 };
 
@@ -74,7 +95,10 @@ void write_content(std::string_view media_types, std::string_view schema, JsonWr
     const std::size_t comma = media_types.find(',');
     json.key(media_types.substr(0, comma)).begin_object();
     if (!schema.empty()) {
-      json.key("schema").begin_object().member("$ref", "#/components/schemas/" + std::string(schema)).end_object();
+      json.key("schema")
+          .begin_object()
+          .member("$ref", "#/components/schemas/" + std::string(schema))
+          .end_object();
     }
     json.end_object();
     media_types = comma == std::string_view::npos ? std::string_view() : media_types.substr(comma + 1);
@@ -89,11 +113,12 @@ void write_parameters(const Route& route, JsonWriter& json) {
         .member("name", parameter.name)
         .member("in", parameter.place)
         .member("required", parameter.required)
-        .member("description", std::string(parameter.description_en) + " / " +
-                                   std::string(parameter.description_ja));
+        .member("description",
+                std::string(parameter.description_en) + " / " + std::string(parameter.description_ja));
     json.key("schema").raw(parameter.schema).end_object();
   }
-  for (const std::string_view header : {"Daicho-Person", "Daicho-Role", "Daicho-Purpose", "Daicho-On-Behalf-Of"}) {
+  for (const std::string_view header :
+       {"Daicho-Person", "Daicho-Role", "Daicho-Purpose", "Daicho-On-Behalf-Of"}) {
     if (route.access == Access::kAnonymous) break;
     json.begin_object().member("name", header).member("in", "header").member("required", false);
     json.key("schema").raw(R"({"type":"string"})").end_object();
@@ -141,7 +166,8 @@ std::string openapi_json(const ApiContext& context) {
   JsonWriter json;
   json.begin_object().member("openapi", "3.1.0");
   json.key("info").begin_object().member("title", "daicho").member("version", context.version);
-  json.member("description", "Audit ledger " + context.origin + ". Log key: " + context.log_vkey).end_object();
+  json.member("description", "Audit ledger " + context.origin + ". Log key: " + context.log_vkey)
+      .end_object();
   json.key("paths").begin_object();
   const auto all = routes();
   for (std::size_t i = 0; i < all.size(); ++i) {

@@ -1,8 +1,8 @@
 #include "api/pipeline.h"
 
+#include "api/authorisation.h"
 #include "api/caller.h"
 #include "api/internal_event.h"
-#include "api/authorisation.h"
 #include "api/problem.h"
 #include "api/query_args.h"
 #include "ledger/base/diag.h"
@@ -65,16 +65,17 @@ Response Pipeline::handle(const Request& request) {
   const std::string request_id = make_request_id(context_.clock);
   Call call{context_, request, request_id, {}, {}, context_.views.load()};
   Result<Response> answered = answer(call);
-  Response response = answered.ok()
-                          ? std::move(answered).value()
-                          : problem(answered.status(), choose_language(request.header("accept-language")), request_id);
+  Response response = answered.ok() ? std::move(answered).value()
+                                    : problem(answered.status(),
+                                              choose_language(request.header("accept-language")), request_id);
   if (!answered.ok()) note_refusal(call, answered.status());
   response.set_header("Request-Id", request_id);
   if (call.view && response.header("ledger-position") == nullptr) {
     response.set_header("Ledger-Position", std::to_string(call.view->head.size.value));
   }
   context_.metrics
-      .counter("daicho_requests_total", "Requests by status.", "status=\"" + std::to_string(response.status) + "\"")
+      .counter("daicho_requests_total", "Requests by status.",
+               "status=\"" + std::to_string(response.status) + "\"")
       .add();
   request_seconds_.observe_micros(context_.clock.monotonic_micros() - started);
   return response;

@@ -20,7 +20,8 @@ struct CodeRow {
 };
 
 constexpr std::array kCodes = {
-    CodeRow{StatusCode::kInvalidArgument, 400, "The request is malformed", "リクエストの形式が正しくありません"},
+    CodeRow{StatusCode::kInvalidArgument, 400, "The request is malformed",
+            "リクエストの形式が正しくありません"},
     CodeRow{StatusCode::kUnauthenticated, 401, "Not authenticated", "認証できません"},
     CodeRow{StatusCode::kPermissionDenied, 403, "Not allowed", "権限がありません"},
     CodeRow{StatusCode::kNotFound, 404, "Not found", "見つかりません"},
@@ -99,18 +100,33 @@ int weight_of(std::string_view header, std::string_view language) {
 }
 
 void write_error(const Status& status, ledger::JsonWriter& json) {
-  json.key("errors").begin_array().begin_object().member("pointer", status.pointer()).member("code", status.reason());
+  json.key("errors")
+      .begin_array()
+      .begin_object()
+      .member("pointer", status.pointer())
+      .member("code", status.reason());
   json.member("detail", status.message());
   if (!status.expected().empty()) json.member("expected", status.expected());
   json.end_object().end_array();
+}
+
+// What exactly was refused. Messages are written in English where they arise; in Japanese the answer says the
+// same from the parts that are data: what (the title), where (the pointer), and the stable code to look up.
+std::string problem_detail(const Status& status, Language language) {
+  if (language == Language::kEnglish) return status.message();
+  std::string detail = problem_title(status, language) + "（" + status.reason() + "）。";
+  if (!status.pointer().empty()) detail += "該当箇所：" + status.pointer() + "。";
+  if (!status.expected().empty()) detail += "正しい内容：" + status.expected() + "。";
+  return detail;
 }
 
 }  // namespace
 
 Language choose_language(const std::string* accept_language) {
   if (accept_language == nullptr) return Language::kEnglish;
-  return weight_of(*accept_language, "ja") > std::max(0, weight_of(*accept_language, "en")) ? Language::kJapanese
-                                                                                            : Language::kEnglish;
+  return weight_of(*accept_language, "ja") > std::max(0, weight_of(*accept_language, "en"))
+             ? Language::kJapanese
+             : Language::kEnglish;
 }
 
 int http_status(const Status& status) {
@@ -137,7 +153,7 @@ Response problem(const Status& status, Language language, std::string_view reque
       .member("type", "/problems/" + status.reason())
       .member("title", problem_title(status, language))
       .member("status", code)
-      .member("detail", status.message())
+      .member("detail", problem_detail(status, language))
       .member("code", status.reason());
   if (!status.rule().empty()) json.member("rule", status.rule());
   if (!status.pointer().empty() || !status.expected().empty()) write_error(status, json);
@@ -149,8 +165,10 @@ Response problem(const Status& status, Language language, std::string_view reque
   response.body = json.take();
   response.set_header("Content-Language", language == Language::kJapanese ? "ja" : "en");
   if (code == 429 || code == 503 || code == 504) response.set_header("Retry-After", "1");
-  // RFC 9110 §15.5.6: a 405 names the methods that the path has, which is what the refusal says would be right.
+  // RFC 9110 §15.5.6: a 405 names the methods that the path has, which is what the refusal says would be
+  // right.
   if (code == 405 && !status.expected().empty()) response.set_header("Allow", status.expected());
+  if (code == 405) response.set_header("Allow", status.expected());
   if (code == 401) response.set_header("WWW-Authenticate", "Certificate realm=\"daicho\"");
   return response;
 }

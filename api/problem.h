@@ -1,9 +1,8 @@
 // Problem details (RFC 9457): how every refusal looks on the wire, in Japanese or English by Accept-Language.
 //
-// {"type":"about:blank"|"/problems/<code>","title":…,"status":…,"detail":…,"code":"consent.missing","request_id":…,
-//  "errors":[{"pointer":"/data/minutes","code":…,"detail":…,"expected":…}],"rule":…}: the code is stable,
-//  texts are
-// for people. Pure; any thread.
+// {"type":"about:blank"|"/problems/<code>","title":…,"status":…,"detail":…,"code":"consent.missing",
+//  "request_id":…,"errors":[{"pointer":"/data/minutes","code":…,"detail":…,"expected":…}],"rule":…}
+// The code is stable, texts are for people. Pure; any thread.
 #pragma once
 
 #include <string>

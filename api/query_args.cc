@@ -10,13 +10,16 @@ namespace {
 
 constexpr std::uint64_t kWaitSecondsMax = 30;
 
-std::string pointer_of(std::string_view name) { return "?" + std::string(name); }
+std::string pointer_of(std::string_view name) {
+  return "?" + std::string(name);
+}
 
 }  // namespace
 
 ledger::Result<std::string> query_text(const Call& call, std::string_view name) {
   if (call.request.param_count(name) > 1) {
-    return ledger::invalid("query.repeated", "the query member \"" + std::string(name) + "\" stands more than once")
+    return ledger::invalid("query.repeated",
+                           "the query member \"" + std::string(name) + "\" stands more than once")
         .at(pointer_of(name))
         .want("one value");
   }
@@ -54,7 +57,8 @@ ledger::Result<ledger::TreeSize> query_as_of(const Call& call) {
   if (text.empty()) return head;
   if (const auto number = ledger::parse_decimal(text)) {
     if (*number > head.value) {
-      return ledger::out_of_range("query.as_of", "the ledger has " + std::to_string(head.value) + " entries only")
+      return ledger::out_of_range("query.as_of",
+                                  "the ledger has " + std::to_string(head.value) + " entries only")
           .at(pointer_of("as_of"))
           .want("a size up to that");
     }
@@ -99,15 +103,16 @@ bool prefers_minimal(const Request& request) {
 
 ledger::Status check_known_query(const Call& call, const Route& route) {
   for (const Parameter& given : call.request.params) {
-    const bool known = std::any_of(route.parameters.begin(), route.parameters.end(), [&](const RouteParameter& one) {
-      return one.place == "query" && one.name == given.name;
-    });
+    const bool known = std::any_of(
+        route.parameters.begin(), route.parameters.end(),
+        [&](const RouteParameter& one) { return one.place == "query" && one.name == given.name; });
     if (known) continue;
     std::string names;
     for (const RouteParameter& one : route.parameters) {
       if (one.place == "query") names += (names.empty() ? "" : ", ") + std::string(one.name);
     }
-    return ledger::invalid("query.unknown", "this route has no query member \"" + given.name.substr(0, 64) + "\"")
+    return ledger::invalid("query.unknown",
+                           "this route has no query member \"" + given.name.substr(0, 64) + "\"")
         .at("?" + given.name.substr(0, 64))
         .want(names.empty() ? "no query" : names);
   }

@@ -1,6 +1,7 @@
 // Query arguments: the query members that several routes share, parsed strictly.
 //
-// Errors name the member as "?name" in the pointer and say what would be right. Pure over the call; any thread.
+// Errors name the member as "?name" in the pointer and say what would be right. Pure over the call; any
+// thread.
 #pragma once
 
 #include <optional>
@@ -17,7 +18,8 @@ ledger::Result<std::string> query_text(const Call& call, std::string_view name);
 ledger::Result<std::optional<std::uint64_t>> query_number(const Call& call, std::string_view name);
 // RFC 3339. invalid_argument query.time.
 ledger::Result<std::optional<ledger::UnixMicros>> query_time(const Call& call, std::string_view name);
-// as_of: a tree size or a time; the size that the answer reflects, at most the view's. out_of_range query.as_of.
+// as_of: a tree size or a time; the size that the answer reflects, at most the view's. out_of_range
+// query.as_of.
 ledger::Result<ledger::TreeSize> query_as_of(const Call& call);
 // from, to, as_of.
 ledger::Result<projections::Bounds> query_bounds(const Call& call);

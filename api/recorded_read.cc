@@ -36,8 +36,9 @@ Result<Permission> permit(const Call& call, const std::vector<ledger::StoredEven
   return permission;
 }
 
-JsonValue viewed_data(const Call& call, const ledger::StreamId& record, const std::vector<ledger::StoredEvent>& events,
-                      const Permission& permission, const std::string& center) {
+JsonValue viewed_data(const Call& call, const ledger::StreamId& record,
+                      const std::vector<ledger::StoredEvent>& events, const Permission& permission,
+                      const std::string& center) {
   JsonValue::Array ids;
   for (const ledger::StoredEvent& stored : events) {
     ids.emplace_back(ledger::format_event_id(stored.signed_event.event.id));
@@ -61,7 +62,8 @@ Result<DisclosedEvent> disclose(const Call& call, ledger::StoredEvent stored) {
   const ledger::Event& event = stored.signed_event.event;
   LEDGER_ASSIGN(const auto rows, ledger::read_sealed(*call.view->reader, event.id));
   for (const ledger::Hash32& digest : event.sd_digests) {
-    const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& one) { return one.first == digest; });
+    const auto row =
+        std::find_if(rows.begin(), rows.end(), [&](const auto& one) { return one.first == digest; });
     if (row == rows.end()) {
       disclosed.withheld.push_back(digest);
       continue;
@@ -73,7 +75,8 @@ Result<DisclosedEvent> disclose(const Call& call, ledger::StoredEvent stored) {
     }
     if (!opened.ok()) return opened.status();
     LEDGER_ASSIGN(ledger::Disclosure disclosure, ledger::parse_disclosure(*opened));
-    if (disclosure.digest != digest) return ledger::data_loss("vault.corrupt", "a sealed field is another event's");
+    if (disclosure.digest != digest)
+      return ledger::data_loss("vault.corrupt", "a sealed field is another event's");
     disclosed.disclosures.push_back(std::move(disclosure));
   }
   disclosed.stored = std::move(stored);
@@ -95,15 +98,16 @@ Result<RecordedRead> read_recorded(const Call& call, const ledger::StreamId& rec
   }
   LEDGER_ASSIGN(const Permission permission, permit(call, events));
   const std::string center = permission.center.empty() ? std::string("hq") : permission.center;
-  auto access = append_internal(call.context, "record.viewed", access_stream(center, call.context.clock.now()),
-                                call.caller.actor, attested_by(call.caller), call.caller.purpose,
-                                viewed_data(call, record, events, permission, center));
+  auto access = append_internal(
+      call.context, "record.viewed", access_stream(center, call.context.clock.now()), call.caller.actor,
+      attested_by(call.caller), call.caller.purpose, viewed_data(call, record, events, permission, center));
   if (!access.ok()) {
-    // The writer's word counts: it judges the read at its position. Everything else means that the read can't be
-    // recorded, and then nothing leaves.
+    // The writer's word counts: it judges the read at its position. Everything else means that the read can't
+    // be recorded, and then nothing leaves.
     if (access.status().code() == ledger::StatusCode::kPermissionDenied) return access.status();
-    return ledger::unavailable("access.not_recorded", "the access could not be recorded (" +
-                                                          access.status().reason() + "), so nothing is shown");
+    return ledger::unavailable(
+        "access.not_recorded",
+        "the access could not be recorded (" + access.status().reason() + "), so nothing is shown");
   }
   RecordedRead read;
   read.access = std::move(access).value();

@@ -16,16 +16,23 @@ constexpr std::string_view kTime = R"({"type":"string","format":"date-time"})";
 constexpr std::string_view kLimit = R"({"type":"integer","minimum":1,"maximum":1000,"default":100})";
 constexpr std::string_view kFields = R"({"type":"string","enum":["public","all"],"default":"public"})";
 
-constexpr RouteParameter kFieldsParameter{
-    "fields", "query", false, kFields, "all also opens the confidential fields: a recorded read",
-    "all は秘匿項目も開示し、閲覧として記録される"};
-constexpr RouteParameter kAsOfParameter{"as_of", "query", false, kText,
+constexpr RouteParameter kFieldsParameter{"fields",
+                                          "query",
+                                          false,
+                                          kFields,
+                                          "all also opens the confidential fields: a recorded read",
+                                          "all は秘匿項目も開示し、閲覧として記録される"};
+constexpr RouteParameter kAsOfParameter{"as_of",
+                                        "query",
+                                        false,
+                                        kText,
                                         "as the ledger was at this size, or at this time",
                                         "この件数または時刻における状態"};
 constexpr RouteParameter kLimitParameter{"limit", "query", false, kLimit, "items per page", "1ページの件数"};
-constexpr RouteParameter kCursorParameter{"cursor", "query", false, kText, "`next` of the page before",
-                                          "前ページの next"};
-constexpr RouteParameter kFromParameter{"from", "query", false, kTime, "recorded at or after", "この時刻以降の記録"};
+constexpr RouteParameter kCursorParameter{
+    "cursor", "query", false, kText, "`next` of the page before", "前ページの next"};
+constexpr RouteParameter kFromParameter{
+    "from", "query", false, kTime, "recorded at or after", "この時刻以降の記録"};
 constexpr RouteParameter kToParameter{"to", "query", false, kTime, "recorded before", "この時刻より前の記録"};
 constexpr RouteParameter kActorParameter{"actor", "query", false, kText, "who acted", "行為者"};
 
@@ -36,23 +43,30 @@ constexpr std::array kFeedParameters = {
     RouteParameter{"after", "query", false, kSize, "entries behind this position", "この位置より後"},
     RouteParameter{"type", "query", false, kText, "of this type only", "この種別のみ"}, kLimitParameter};
 constexpr std::array kStreamParameters = {
-    RouteParameter{"stream", "path", true, kText, "stream id, e.g. case/0198", "系列の識別子"}, kFieldsParameter,
-    kAsOfParameter, kLimitParameter, kCursorParameter};
+    RouteParameter{"stream", "path", true, kText, "stream id, e.g. case/0198", "系列の識別子"},
+    kFieldsParameter, kAsOfParameter, kLimitParameter, kCursorParameter};
 constexpr std::array kReceiptParameters = {
     RouteParameter{"id", "path", true, kText, "event id (UUIDv7)", "事象の識別子"}};
 constexpr std::array kInclusionParameters = {
     RouteParameter{"position", "query", true, kSize, "position of the entry", "項目の位置"},
-    RouteParameter{"size", "query", false, kSize, "tree size; default: the newest", "木の件数（省略時は最新）"}};
+    RouteParameter{"size", "query", false, kSize, "tree size; default: the newest",
+                   "木の件数（省略時は最新）"}};
 constexpr std::array kConsistencyParameters = {
     RouteParameter{"from", "query", true, kSize, "older size", "古い件数"},
-    RouteParameter{"to", "query", false, kSize, "newer size; default: the newest", "新しい件数（省略時は最新）"}};
-constexpr std::array kTileParameters = {
-    RouteParameter{"tile", "path", true, kText, "L/N[.p/W] or entries/N[.p/W]", "L/N[.p/W] または entries/N[.p/W]"}};
+    RouteParameter{"to", "query", false, kSize, "newer size; default: the newest",
+                   "新しい件数（省略時は最新）"}};
+constexpr std::array kTileParameters = {RouteParameter{
+    "tile", "path", true, kText, "L/N[.p/W] or entries/N[.p/W]", "L/N[.p/W] または entries/N[.p/W]"}};
 constexpr std::array kAccessParameters = {
     RouteParameter{"record", "query", false, kText, "stream id of the record", "記録の系列"},
     RouteParameter{"business", "query", false, kText, "business id", "事業者"},
-    kActorParameter, kFromParameter, kToParameter, kAsOfParameter, kLimitParameter, kCursorParameter};
-constexpr std::array kDenialParameters = {kActorParameter, kFromParameter, kToParameter,
+    kActorParameter,
+    kFromParameter,
+    kToParameter,
+    kAsOfParameter,
+    kLimitParameter,
+    kCursorParameter};
+constexpr std::array kDenialParameters = {kActorParameter, kFromParameter,  kToParameter,
                                           kAsOfParameter,  kLimitParameter, kCursorParameter};
 constexpr std::array kCatalogueParameters = {
     RouteParameter{"type", "query", false, kText, "one type only", "一つの種別のみ"}};
@@ -61,65 +75,164 @@ constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kPlain = "text/plain";
 
 const std::array kRoutes = {
-    Route{.method = "POST", .pattern = "/v1/events", .operation_id = "append_events", .handler = append_events,
-          .access = Access::kEventSigned, .body_bytes_max = ledger::kBodyBytesMax,
-          .request_types = "application/sd-jwt,application/json,application/x-ndjson", .response_type = kJson,
-          .response_schema = "Receipts", .summary_en = "Append one event, or a batch: all or none",
+    Route{.method = "POST",
+          .pattern = "/v1/events",
+          .operation_id = "append_events",
+          .handler = append_events,
+          .access = Access::kEventSigned,
+          .body_bytes_max = ledger::kBodyBytesMax,
+          .request_types = "application/sd-jwt,application/json,application/x-ndjson",
+          .response_type = kJson,
+          .response_schema = "Receipts",
+          .summary_en = "Append one event, or a batch: all or none",
           .summary_ja = "事象を追加する（一括は全件成立か全件不成立）"},
-    Route{.method = "GET", .pattern = "/v1/events", .operation_id = "list_events", .handler = list_events,
-          .parameters = kFeedParameters, .response_type = kJson, .response_schema = "EventFeed",
-          .summary_en = "Feed of entries, public part; Prefer: wait=N polls", .summary_ja = "事象の配信（公開部分）"},
-    Route{.method = "GET", .pattern = "/v1/events/{id}", .operation_id = "get_event", .handler = get_event,
-          .may_disclose = true, .parameters = kEventParameters, .response_type = kJson, .response_schema = "Event",
-          .summary_en = "One event", .summary_ja = "事象を取得する"},
-    Route{.method = "GET", .pattern = "/v1/streams/{stream+}", .operation_id = "get_stream", .handler = get_stream,
-          .may_disclose = true, .parameters = kStreamParameters, .response_type = kJson,
-          .response_schema = "Stream", .summary_en = "A stream's events, newest first",
+    Route{.method = "GET",
+          .pattern = "/v1/events",
+          .operation_id = "list_events",
+          .handler = list_events,
+          .parameters = kFeedParameters,
+          .response_type = kJson,
+          .response_schema = "EventFeed",
+          .summary_en = "Feed of entries, public part; Prefer: wait=N polls",
+          .summary_ja = "事象の配信（公開部分）"},
+    Route{.method = "GET",
+          .pattern = "/v1/events/{id}",
+          .operation_id = "get_event",
+          .handler = get_event,
+          .may_disclose = true,
+          .parameters = kEventParameters,
+          .response_type = kJson,
+          .response_schema = "Event",
+          .summary_en = "One event",
+          .summary_ja = "事象を取得する"},
+    Route{.method = "GET",
+          .pattern = "/v1/streams/{stream+}",
+          .operation_id = "get_stream",
+          .handler = get_stream,
+          .may_disclose = true,
+          .parameters = kStreamParameters,
+          .response_type = kJson,
+          .response_schema = "Stream",
+          .summary_en = "A stream's events, newest first",
           .summary_ja = "系列の事象（新しい順）"},
-    Route{.method = "GET", .pattern = "/v1/receipts/{id}", .operation_id = "get_receipt", .handler = get_receipt,
-          .parameters = kReceiptParameters, .response_type = kJson, .response_schema = "Receipt",
+    Route{.method = "GET",
+          .pattern = "/v1/receipts/{id}",
+          .operation_id = "get_receipt",
+          .handler = get_receipt,
+          .parameters = kReceiptParameters,
+          .response_type = kJson,
+          .response_schema = "Receipt",
           .summary_en = "An event's receipt with a proof against the newest checkpoint",
           .summary_ja = "最新の検査点に対する受領証"},
-    Route{.method = "GET", .pattern = "/v1/proofs/inclusion", .operation_id = "get_inclusion",
-          .handler = get_inclusion, .action = Action::kLogProof, .parameters = kInclusionParameters,
-          .response_type = kJson, .response_schema = "Inclusion", .summary_en = "Inclusion proof (RFC 9162)",
+    Route{.method = "GET",
+          .pattern = "/v1/proofs/inclusion",
+          .operation_id = "get_inclusion",
+          .handler = get_inclusion,
+          .action = Action::kLogProof,
+          .parameters = kInclusionParameters,
+          .response_type = kJson,
+          .response_schema = "Inclusion",
+          .summary_en = "Inclusion proof (RFC 9162)",
           .summary_ja = "包含証明"},
-    Route{.method = "GET", .pattern = "/v1/proofs/consistency", .operation_id = "get_consistency",
-          .handler = get_consistency, .action = Action::kLogProof, .parameters = kConsistencyParameters,
-          .response_type = kJson, .response_schema = "Consistency", .summary_en = "Consistency proof (RFC 9162)",
+    Route{.method = "GET",
+          .pattern = "/v1/proofs/consistency",
+          .operation_id = "get_consistency",
+          .handler = get_consistency,
+          .action = Action::kLogProof,
+          .parameters = kConsistencyParameters,
+          .response_type = kJson,
+          .response_schema = "Consistency",
+          .summary_en = "Consistency proof (RFC 9162)",
           .summary_ja = "整合性証明"},
-    Route{.method = "GET", .pattern = "/checkpoint", .operation_id = "get_checkpoint", .handler = get_checkpoint,
-          .access = Access::kAnonymous, .response_type = kPlain,
-          .summary_en = "Newest signed checkpoint (C2SP tlog-checkpoint)", .summary_ja = "最新の署名付き検査点"},
-    Route{.method = "GET", .pattern = "/tile/{tile+}", .operation_id = "get_tile", .handler = get_tile,
-          .access = Access::kOptional, .parameters = kTileParameters, .response_type = "application/octet-stream",
+    Route{.method = "GET",
+          .pattern = "/checkpoint",
+          .operation_id = "get_checkpoint",
+          .handler = get_checkpoint,
+          .access = Access::kAnonymous,
+          .response_type = kPlain,
+          .summary_en = "Newest signed checkpoint (C2SP tlog-checkpoint)",
+          .summary_ja = "最新の署名付き検査点"},
+    Route{.method = "GET",
+          .pattern = "/tile/{tile+}",
+          .operation_id = "get_tile",
+          .handler = get_tile,
+          .access = Access::kOptional,
+          .parameters = kTileParameters,
+          .response_type = "application/octet-stream",
           .summary_en = "Tiles and entry bundles (C2SP tlog-tiles); role mirror",
           .summary_ja = "タイルと項目束（ミラー用）"},
-    Route{.method = "GET", .pattern = "/v1/audit/access", .operation_id = "get_access", .handler = get_access,
-          .parameters = kAccessParameters, .response_type = kJson, .response_schema = "AccessPage",
+    Route{.method = "GET",
+          .pattern = "/v1/audit/access",
+          .operation_id = "get_access",
+          .handler = get_access,
+          .parameters = kAccessParameters,
+          .response_type = kJson,
+          .response_schema = "AccessPage",
           .summary_en = "Who accessed a record, a business, or what a person accessed",
           .summary_ja = "誰が記録を閲覧したか"},
-    Route{.method = "GET", .pattern = "/v1/audit/denials", .operation_id = "get_denials", .handler = get_denials,
-          .parameters = kDenialParameters, .response_type = kJson, .response_schema = "AccessPage",
-          .summary_en = "Refused attempts, with the rule that refused", .summary_ja = "拒否された操作とその規則"},
-    Route{.method = "GET", .pattern = "/v1/policy", .operation_id = "get_policy", .handler = get_policy,
-          .action = Action::kPolicyRead, .response_type = kJson, .response_schema = "Policy",
-          .summary_en = "The authorisation table", .summary_ja = "権限表"},
-    Route{.method = "GET", .pattern = "/v1/catalogue", .operation_id = "get_catalogue", .handler = get_catalogue,
-          .access = Access::kAnonymous, .parameters = kCatalogueParameters, .response_type = kJson,
-          .response_schema = "Catalogue", .summary_en = "The event catalogue", .summary_ja = "事象目録"},
-    Route{.method = "GET", .pattern = "/healthz", .operation_id = "get_health", .handler = get_health,
-          .access = Access::kAnonymous, .response_type = kJson, .response_schema = "Health",
-          .summary_en = "The process answers", .summary_ja = "稼働確認"},
-    Route{.method = "GET", .pattern = "/readyz", .operation_id = "get_ready", .handler = get_ready,
-          .access = Access::kAnonymous, .response_type = kJson, .response_schema = "Readiness",
-          .summary_en = "The ledger can be written and read", .summary_ja = "利用可否の確認"},
-    Route{.method = "GET", .pattern = "/metrics", .operation_id = "get_metrics", .handler = get_metrics,
-          .action = Action::kMetricsRead, .response_type = kPlain, .summary_en = "Prometheus metrics",
+    Route{.method = "GET",
+          .pattern = "/v1/audit/denials",
+          .operation_id = "get_denials",
+          .handler = get_denials,
+          .parameters = kDenialParameters,
+          .response_type = kJson,
+          .response_schema = "AccessPage",
+          .summary_en = "Refused attempts, with the rule that refused",
+          .summary_ja = "拒否された操作とその規則"},
+    Route{.method = "GET",
+          .pattern = "/v1/policy",
+          .operation_id = "get_policy",
+          .handler = get_policy,
+          .action = Action::kPolicyRead,
+          .response_type = kJson,
+          .response_schema = "Policy",
+          .summary_en = "The authorisation table",
+          .summary_ja = "権限表"},
+    Route{.method = "GET",
+          .pattern = "/v1/catalogue",
+          .operation_id = "get_catalogue",
+          .handler = get_catalogue,
+          .access = Access::kAnonymous,
+          .parameters = kCatalogueParameters,
+          .response_type = kJson,
+          .response_schema = "Catalogue",
+          .summary_en = "The event catalogue",
+          .summary_ja = "事象目録"},
+    Route{.method = "GET",
+          .pattern = "/healthz",
+          .operation_id = "get_health",
+          .handler = get_health,
+          .access = Access::kAnonymous,
+          .response_type = kJson,
+          .response_schema = "Health",
+          .summary_en = "The process answers",
+          .summary_ja = "稼働確認"},
+    Route{.method = "GET",
+          .pattern = "/readyz",
+          .operation_id = "get_ready",
+          .handler = get_ready,
+          .access = Access::kAnonymous,
+          .response_type = kJson,
+          .response_schema = "Readiness",
+          .summary_en = "The ledger can be written and read",
+          .summary_ja = "利用可否の確認"},
+    Route{.method = "GET",
+          .pattern = "/metrics",
+          .operation_id = "get_metrics",
+          .handler = get_metrics,
+          .action = Action::kMetricsRead,
+          .response_type = kPlain,
+          .summary_en = "Prometheus metrics",
           .summary_ja = "計測値"},
-    Route{.method = "GET", .pattern = "/openapi.json", .operation_id = "get_openapi", .handler = get_openapi,
-          .access = Access::kAnonymous, .response_type = kJson, .response_schema = "OpenApi",
-          .summary_en = "This description", .summary_ja = "本APIの記述"},
+    Route{.method = "GET",
+          .pattern = "/openapi.json",
+          .operation_id = "get_openapi",
+          .handler = get_openapi,
+          .access = Access::kAnonymous,
+          .response_type = kJson,
+          .response_schema = "OpenApi",
+          .summary_en = "This description",
+          .summary_ja = "本APIの記述"},
 };
 
 // Matches one pattern; captures in order. `{name+}` takes the rest of the path, at least one character.
@@ -142,7 +255,9 @@ bool match_pattern(std::string_view pattern, std::string_view path, std::vector<
 
 }  // namespace
 
-std::span<const Route> routes() { return kRoutes; }
+std::span<const Route> routes() {
+  return kRoutes;
+}
 
 ledger::Result<Match> match_route(std::string_view method, std::string_view path) {
   std::string allowed;
@@ -158,7 +273,8 @@ ledger::Result<Match> match_route(std::string_view method, std::string_view path
   if (!allowed.empty()) {
     return ledger::invalid("route.method", "this path does not offer that method").want(allowed);
   }
-  return ledger::not_found("route.unknown", "the API has no such path").want("a path listed by GET /openapi.json");
+  return ledger::not_found("route.unknown", "the API has no such path")
+      .want("a path listed by GET /openapi.json");
 }
 
 }  // namespace api

@@ -66,10 +66,11 @@ struct Route {
   std::string_view operation_id{};
   Handler handler = nullptr;
   Access access = Access::kAuthenticated;
-  // Asked of the policy by the pipeline, with data class `none`; without it the handler asks, because only it knows
-  // which records and classes are meant.
+  // Asked of the policy by the pipeline, with data class `none`; without it the handler asks, because only it
+  // knows which records and classes are meant.
   std::optional<security::Action> action{};
-  bool may_disclose = false;  // can return confidential fields: must answer 503 when the read can't be recorded
+  bool may_disclose =
+      false;  // can return confidential fields: must answer 503 when the read can't be recorded
   std::size_t body_bytes_max = 0;
   std::span<const RouteParameter> parameters{};
   std::string_view request_types{};    // comma-separated media types; empty: no body

@@ -22,7 +22,10 @@ Response json_response(std::string body) {
 // Alive: the process answers. Says nothing about whether it can write; that is readiness.
 Result<Response> get_health(const Call& call) {
   ledger::JsonWriter json;
-  json.begin_object().member("status", "ok").member("origin", call.context.origin).member("version", call.context.version);
+  json.begin_object()
+      .member("status", "ok")
+      .member("origin", call.context.origin)
+      .member("version", call.context.version);
   return json_response(json.end_object().take());
 }
 
@@ -49,7 +52,9 @@ Result<Response> get_metrics(const Call& call) {
   return response;
 }
 
-Result<Response> get_openapi(const Call& call) { return json_response(openapi_json(call.context)); }
+Result<Response> get_openapi(const Call& call) {
+  return json_response(openapi_json(call.context));
+}
 
 Result<Response> get_catalogue(const Call& call) {
   LEDGER_ASSIGN(const std::string type, query_text(call, "type"));

@@ -31,7 +31,7 @@ struct Tour {
   DemoOptions options;
   std::string gateway, center;        // a centre and its case system
   std::string person, role, licence;  // of a consultant who uses it
-  std::string business;                       // registered by hand
+  std::string business;               // registered by hand
   std::string event_id;
   std::string receipt_file;
 };

@@ -15,8 +15,9 @@ constexpr std::uint64_t kChunkEntries = 2048;
 std::optional<LogHead> check_store(const KvReader& reader, const AuditOptions& options, Findings& findings) {
   const auto inspected = inspect_log(reader, options.origin);
   if (inspected.ok()) return inspected->head;
-  const bool heads = inspected.status().reason() == "store.family_head";
-  findings.add(heads ? "L02" : "L01", inspected.status());
+  const std::string reason = inspected.status().reason();
+  const bool last_missing = reason == "store.entry_missing";
+  findings.add(reason == "store.family_head" ? "L02" : last_missing ? "L04" : "L01", inspected.status());
   // The entries can still be folded: their own family's head row says how many there should be.
   const auto row = reader.get(kEntries, kHeadKey);
   if (!row.ok() || !*row) return std::nullopt;
@@ -45,7 +46,7 @@ bool fold_entries(const KvReader& reader, const LogHead& head, const AuditOption
     next = first_missing;
     if (options.progress) options.progress(next.value, head.size.value);
     if (texts.size() == count) continue;
-    findings.add("L04",
+    findings.add(!status.ok() && status.reason() == "entry.stored_malformed" ? "L05" : "L04",
                  status.ok()
                      ? "the entry is missing although the head counts " + std::to_string(head.size.value)
                      : status.to_string(),
@@ -64,10 +65,12 @@ bool fold_entries(const KvReader& reader, const LogHead& head, const AuditOption
 }
 
 // Beside a running writer the anchor lags; what it shows must then be a prefix of the recomputed tree.
-Status judge_live_anchor(const AnchorScan& scan, const std::vector<Hash32>& leaves, const Hash32& origin_hash) {
+Status judge_live_anchor(const AnchorScan& scan, const std::vector<Hash32>& leaves,
+                         const Hash32& origin_hash) {
   if (!scan.newest) return Status();
   const AnchorRecord& record = *scan.newest;
-  if (record.origin_hash != origin_hash) return data_loss("anchor.origin", "the anchor belongs to another ledger");
+  if (record.origin_hash != origin_hash)
+    return data_loss("anchor.origin", "the anchor belongs to another ledger");
   if (record.head.size.value > leaves.size()) {
     return data_loss("anchor.store_behind", "the anchor shows " + std::to_string(record.head.size.value) +
                                                 " entries, the store holds " + std::to_string(leaves.size()));
@@ -75,7 +78,8 @@ Status judge_live_anchor(const AnchorScan& scan, const std::vector<Hash32>& leav
   merkle::CompactRange prefix;
   for (std::uint64_t i = 0; i < record.head.size.value; ++i) prefix.append_leaf(leaves[i]);
   if (prefix.root() == record.head.root) return Status();
-  return data_loss("anchor.root_differs", "the anchor's root is not the one that the entries give at its size");
+  return data_loss("anchor.root_differs",
+                   "the anchor's root is not the one that the entries give at its size");
 }
 
 void check_anchor(const AuditOptions& options, const LogHead& head, const std::vector<Hash32>& leaves,
@@ -85,7 +89,8 @@ void check_anchor(const AuditOptions& options, const LogHead& head, const std::v
     return;
   }
   if (options.live) {
-    if (const Status status = judge_live_anchor(*options.anchor, leaves, sha256(options.origin)); !status.ok()) {
+    if (const Status status = judge_live_anchor(*options.anchor, leaves, sha256(options.origin));
+        !status.ok()) {
       findings.add("L03", status);
     }
     return;

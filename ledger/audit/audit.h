@@ -51,7 +51,8 @@ struct AuditOptions {
   bool verify_event_signatures = true;
   // Nullopt when the anchor can't be read (L03 is then reported as not checked).
   std::optional<AnchorScan> anchor;
-  // A writer is at work: the anchor was read before the entries and may show any head that the log has passed since.
+  // A writer is at work: the anchor was read before the entries and may show any head that the log has passed
+  // since.
   bool live = false;
   const Kv* files = nullptr;  // for L19; null skips it
   unsigned threads = 1;       // for signature verification

@@ -98,8 +98,7 @@ void Fold::fold_one(const Parsed& parsed) {
                   is_genesis ? "a genesis stands behind other entries" : "the first entry is no genesis",
                   parsed.position);
   }
-  if (is_genesis && parsed.position.value == 0)
-    genesis_log_key_ = from_base64url(event.text("log_key"));
+  if (is_genesis && parsed.position.value == 0) genesis_log_key_ = from_base64url(event.text("log_key"));
   if (event.aud != options_.origin) {
     findings_.add("L17", "the event was signed for \"" + event.aud + "\"", parsed.position);
   }

@@ -1,8 +1,9 @@
-// BatchKeys: decision state as admission sees it inside one batch: keys that earlier elements announce are known to
-// later ones, as the writer will know them.
+// BatchKeys: decision state as admission sees it inside one batch: keys that earlier elements announce are
+// known to later ones, as the writer will know them.
 //
-// Place in the flow: admission of a batch of author-signed events. It only lets a signature be checked; whether the
-// enrolment itself is allowed, and so whether the batch stands, the writer decides. One thread; one batch.
+// Place in the flow: admission of a batch of author-signed events. It only lets a signature be checked;
+// whether the enrolment itself is allowed, and so whether the batch stands, the writer decides. One thread;
+// one batch.
 #pragma once
 
 #include <map>

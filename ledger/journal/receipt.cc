@@ -49,7 +49,13 @@ Result<Receipt> parse_receipt(const JsonValue& json) {
   }
   receipt.position = Position(static_cast<std::uint64_t>(position->as_int()));
   LEDGER_ASSIGN(const std::string recorded_at, string_member(json, "recorded_at"));
-  LEDGER_ASSIGN(receipt.recorded_at, parse_rfc3339(recorded_at));
+  const auto time = parse_rfc3339(recorded_at);
+  if (!time.ok() || format_recorded_at(*time) != recorded_at) {
+    return invalid("receipt.malformed", "the receipt's time is not as the ledger writes it")
+        .at("/recorded_at")
+        .want("UTC with six fractional digits");
+  }
+  receipt.recorded_at = *time;
   LEDGER_ASSIGN(const std::string leaf_hash, string_member(json, "leaf_hash"));
   const auto leaf = from_hex(leaf_hash);
   if (!leaf || leaf->size() != 32) {

@@ -25,8 +25,8 @@ struct Receipt {
   bool stored_before = false;  // an idempotent retry: the event had been stored by an earlier request
 };
 
-// JSON object: id, position, recorded_at, leaf_hash (hex), entry, proof, and stored_before when it is true. Format
-// version 1 of a receipt file.
+// JSON object: id, position, recorded_at, leaf_hash (hex), entry, proof, and stored_before when it is true.
+// Format version 1 of a receipt file.
 void write_receipt(const Receipt& receipt, JsonWriter& json);
 // Strict parse of what write_receipt wrote; says nothing about its truth.
 // invalid_argument receipt.malformed with a pointer.

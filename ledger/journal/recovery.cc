@@ -22,18 +22,34 @@ Result<std::string> stored_checkpoint(const KvReader& reader, const LogHead& hea
   return *note;
 }
 
+Status wrong_checkpoint(const LogHead& head, std::string_view why) {
+  return data_loss("recovery.checkpoint",
+                   "the stored checkpoint for size " + std::to_string(head.size.value) + std::string(why));
+}
+
+// The note of a checkpoint that states exactly this head.
+Result<merkle::Note> checkpoint_for(const std::string& text, const LogHead& head,
+                                    merkle::Checkpoint& checkpoint) {
+  auto note = merkle::parse_note(text);
+  if (!note.ok()) return wrong_checkpoint(head, " is no signed note: " + note.status().message());
+  auto parsed = merkle::parse_checkpoint(note->text);
+  if (!parsed.ok()) return wrong_checkpoint(head, " is no checkpoint: " + parsed.status().message());
+  checkpoint = std::move(parsed).value();
+  if (checkpoint.size != head.size || checkpoint.root != head.root) {
+    return wrong_checkpoint(head, " states another size or root than the stored head");
+  }
+  return note;
+}
+
 // Ed25519 is deterministic: the stored signature is right exactly when signing again gives the same bytes.
 Result<Bytes> check_checkpoint(const CheckpointSigner& signer, const std::string& text, const LogHead& head) {
-  LEDGER_ASSIGN(const merkle::Note note, merkle::parse_note(text));
-  LEDGER_ASSIGN(const merkle::Checkpoint checkpoint, merkle::parse_checkpoint(note.text));
+  merkle::Checkpoint checkpoint;
+  LEDGER_ASSIGN(const merkle::Note note, checkpoint_for(text, head, checkpoint));
   LEDGER_ASSIGN(Bytes expected, signer.sign(note.text));
   const bool ours = std::any_of(note.signatures.begin(), note.signatures.end(),
                                 [&](const auto& line) { return line.blob == expected; });
-  if (!ours || checkpoint.origin != signer.name() || checkpoint.size != head.size ||
-      checkpoint.root != head.root) {
-    return data_loss("recovery.checkpoint", "the stored checkpoint for size " +
-                                                std::to_string(head.size.value) +
-                                                " is not what this ledger's key signs for the stored head");
+  if (!ours || checkpoint.origin != signer.name()) {
+    return wrong_checkpoint(head, " is not what this ledger's key signs for the stored head");
   }
   return expected;
 }
@@ -110,6 +126,8 @@ Result<std::shared_ptr<const LedgerView>> open_view(const Kv& kv, const LogHead&
   view->reader = kv.snapshot();
   if (head.size.value > 0) {
     LEDGER_ASSIGN(view->checkpoint, stored_checkpoint(*view->reader, head));
+    merkle::Checkpoint checkpoint;
+    LEDGER_TRY(checkpoint_for(view->checkpoint, head, checkpoint).status());
     LEDGER_ASSIGN(const std::string text, read_entry(*view->reader, last_position(head.size)));
     LEDGER_ASSIGN(const Entry entry, parse_entry(text));
     view->last_recorded_at = entry.recorded_at;

@@ -409,6 +409,13 @@ def named_files(tree, path):
             yield number, name, found
 
 
+def linked_files(tree, path):
+    """Yields (line number, path) of each Markdown link that stays inside the tree."""
+    for number, line in enumerate(tree.text(path).split("\n"), 1):
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", line):
+            yield number, os.path.normpath(os.path.join(folder_of(path), target))
+
+
 def readme_of(tree, folder):
     """The README of a folder: its own; below tests/unit and tests/property also one further up."""
     while folder:
@@ -429,6 +436,9 @@ def check_readmes(tree):
                 named.setdefault(path, set()).update(found)
                 if not found:
                     yield path, number, f"{name} does not exist"
+        for number, target in linked_files(tree, path) if path.endswith(".md") else ():
+            if target not in tree.known and target not in tree.folders:
+                yield path, number, f"links to {target}, which does not exist"
     for folder in sorted({folder_of(p) for p in tree.sources(".h", ".cc", ".py")}):
         readme = readme_of(tree, folder)
         if readme is None:

@@ -40,7 +40,7 @@ std::string key_text(std::string_view holder) {
 
 security::PrivateKey private_key_of(std::string_view holder) {
   const ledger::Hash32 seed = ledger::sha256("private test key of ", holder);
-  return must(security::PrivateKey::from_raw(ledger::SignatureAlgorithm::kEd25519, view_of(seed)));
+  return must(security::PrivateKey::from_raw(ledger::SignatureAlgorithm::kEd25519, ledger::view_of(seed)));
 }
 
 ledger::EventDraft draft_of(const ledger::Event& event) {
@@ -152,7 +152,8 @@ EventBuilder LedgerFixture::key_enrolled(std::string_view holder, std::string_vi
 }
 
 void LedgerFixture::enrol() {
-  const auto by_admin = [&](const EventBuilder& builder) { must_append(signed_event(builder)); };
+  ledger::Writer::Batch batch;
+  const auto by_admin = [&](const EventBuilder& builder) { batch.push_back(signed_event(builder)); };
   EventBuilder bureau = event("org.registered", "p-admin");
   bureau.set("org_id", "bureau-kyushu").set("kind", "bureau").set("name", "九州経済産業局");
   by_admin(bureau);
@@ -179,6 +180,7 @@ void LedgerFixture::enrol() {
                .set("kind", "system")
                .set("person_id", "p-bureau")
                .set("credential", "CN=gw"));
+  must_append(std::move(batch));
 }
 
 ledger::VerifiedEvent LedgerFixture::signed_event(const EventBuilder& builder, std::string_view signer) {
@@ -278,7 +280,7 @@ Status LedgerFixture::reopen() {
 Status LedgerFixture::reopen_with(std::unique_ptr<ledger::MemoryKv> kv) {
   writer_.reset();
   log_.reset();
-  kv_ = std::move(kv);
+  retired_.push_back(std::exchange(kv_, std::move(kv)));
   log_ = std::make_unique<ledger::KvLogStore>(*kv_, std::string(kTestOrigin));
   LEDGER_TRY(reopen_anchor());
   LEDGER_ASSIGN(writer_, ledger::recover(writer_parts()));

@@ -1,9 +1,11 @@
-// LedgerFixture: a real ledger on a database in memory: store, anchor, keyring, vault, signer, admission, writer.
+// LedgerFixture: a real ledger on a database in memory: store, anchor, keyring, vault, signer, admission,
+// writer.
 //
 // Nothing is replaced by a stand-in but the disk and the clock: events are really signed, sealed, decided,
 // hashed, anchored. When it goes, it audits the ledger and fails the test if anything is found; a test that
-// damages a ledger says so with expect_damage(). Writer-driven, so that a test decides what is one group; a test
-// of the journal takes the parts and lets the journal own the writer. One thread; the parts as they allow.
+// damages a ledger says so with expect_damage(). Writer-driven, so that a test decides what is one group; a
+// test of the journal takes the parts and lets the journal own the writer. One thread; the parts as they
+// allow.
 #pragma once
 
 #include <functional>
@@ -100,8 +102,8 @@ class LedgerFixture {
   std::string receipt_fault(const ledger::Receipt& receipt) const;
 
   // --- restarting ---
-  // Drops the writer, shows the database as a reopened one would, recovers. A refusal leaves the fixture without
-  // writer.
+  // Drops the writer, shows the database as a reopened one would, recovers. A refusal leaves the fixture
+  // without writer.
   ledger::Status reopen();
   // The same over another content, e.g. a damaged copy.
   ledger::Status reopen_with(std::unique_ptr<ledger::MemoryKv> kv);
@@ -143,6 +145,8 @@ class LedgerFixture {
   ManualClock clock_;
   std::uint64_t next_id_ = 1;
   bool audit_at_end_ = true;
+  // Contents before a reopening: views that a test still holds point into them.
+  std::vector<std::unique_ptr<ledger::MemoryKv>> retired_;
   std::unique_ptr<ledger::MemoryKv> kv_;
   std::unique_ptr<ledger::KvLogStore> log_;
   std::unique_ptr<ledger::HeadAnchor> anchor_;
