@@ -115,13 +115,13 @@ Response answer(const Call& call, const std::vector<ledger::Receipt>& receipts, 
 }  // namespace
 
 Result<Response> append_events(const Call& call) {
-  const std::string* type = call.request.header("content-type");
-  const bool batch = type != nullptr && type->find("ndjson") != std::string::npos;
+  const std::string type = media_type(call.request);
+  const bool batch = type == "application/x-ndjson";
   std::vector<ledger::VerifiedEvent> events;
   if (batch) {
     LEDGER_ASSIGN(events, admit_batch(call));
   } else {
-    const bool attested = type != nullptr && type->find("json") != std::string::npos;
+    const bool attested = type == "application/json";
     const ledger::KvState state(*call.view->reader);
     LEDGER_ASSIGN(ledger::VerifiedEvent event, admit_one(call, call.request.body, attested, state));
     events.push_back(std::move(event));

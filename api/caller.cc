@@ -80,9 +80,7 @@ Result<Caller> resolve_principal(const ApiContext& context, const Request& reque
   return caller;
 }
 
-Result<Caller> resolve_caller(const ApiContext& context, const Request& request,
-                              const ledger::StateView& state) {
-  LEDGER_ASSIGN(Caller caller, resolve_principal(context, request));
+Status resolve_caller(const Request& request, const ledger::StateView& state, Caller& caller) {
   const security::Principal& principal = *caller.principal;
   LEDGER_ASSIGN(caller.actor.person,
                 choose_person(state, principal.id, header_text(request, "daicho-person")));
@@ -93,17 +91,17 @@ Result<Caller> resolve_caller(const ApiContext& context, const Request& request,
   if (const auto person = ledger::find(state, ledger::person_record(caller.actor.person.value))) {
     caller.actor.licence = person->licence;
   }
-  caller.actor.on_behalf_of = header_text(request, "daicho-on-behalf-of");
-  if (!caller.actor.on_behalf_of.empty() && !ledger::is_segment(caller.actor.on_behalf_of)) {
+  const std::string on_behalf_of = header_text(request, "daicho-on-behalf-of");
+  if (!on_behalf_of.empty() && !ledger::is_segment(on_behalf_of)) {
     return ledger::invalid("caller.on_behalf_of", "Daicho-On-Behalf-Of is no person id");
   }
+  caller.actor.on_behalf_of = on_behalf_of;
   caller.purpose = header_text(request, "daicho-purpose");
   if (!caller.purpose.empty() && ledger::find_code(ledger::purposes(), caller.purpose) == nullptr) {
     return ledger::invalid("purpose.unknown", "Daicho-Purpose is no purpose of the programme")
         .want("one of the purposes that GET /v1/catalogue lists");
   }
-  LEDGER_TRY(state.health());
-  return caller;
+  return state.health();
 }
 
 }  // namespace api

@@ -15,15 +15,6 @@ namespace {
 using ledger::Result;
 using ledger::Status;
 
-std::string media_type_of(const Request& request) {
-  const std::string* type = request.header("content-type");
-  if (type == nullptr) return {};
-  std::string bare = type->substr(0, type->find(';'));
-  while (!bare.empty() && bare.back() == ' ') bare.pop_back();
-  for (char& c : bare) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return bare;
-}
-
 bool lists(std::string_view list, std::string_view item) {
   while (!list.empty()) {
     const std::size_t comma = list.find(',');
@@ -40,7 +31,7 @@ Status check_body(const Route& route, const Request& request) {
                              "the body is larger than " + std::to_string(route.body_bytes_max) + " bytes");
   }
   if (route.request_types.empty()) return Status();
-  if (!lists(route.request_types, media_type_of(request))) {
+  if (!lists(route.request_types, media_type(request))) {
     return ledger::invalid("body.media_type", "the body's media type is not one that this route takes")
         .at("Content-Type")
         .want(std::string(route.request_types));
@@ -95,11 +86,11 @@ Result<Response> Pipeline::answer(Call& call) const {
   LEDGER_TRY(check_known_query(call, route));
   if (!call.view) return ledger::unavailable("ledger.not_ready", "the ledger is not open yet");
   const bool credential = call.request.peer != nullptr;
-  if (route.access == Access::kEventSigned && credential) {
+  const bool acting = route.access == Access::kAuthenticated || (route.access == Access::kOptional && credential);
+  if (acting || (route.access == Access::kEventSigned && credential)) {
     LEDGER_ASSIGN(call.caller, resolve_principal(context_, call.request));
-  } else if (route.access == Access::kAuthenticated || (route.access == Access::kOptional && credential)) {
-    LEDGER_ASSIGN(call.caller, resolve_caller(context_, call.request, ledger::KvState(*call.view->reader)));
   }
+  if (acting) LEDGER_TRY(resolve_caller(call.request, ledger::KvState(*call.view->reader), call.caller));
   if (route.action) LEDGER_TRY(require(call, *route.action, {}).status());
   return route.handler(call);
 }

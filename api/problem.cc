@@ -168,7 +168,6 @@ Response problem(const Status& status, Language language, std::string_view reque
   // RFC 9110 §15.5.6: a 405 names the methods that the path has, which is what the refusal says would be
   // right.
   if (code == 405 && !status.expected().empty()) response.set_header("Allow", status.expected());
-  if (code == 405) response.set_header("Allow", status.expected());
   if (code == 401) response.set_header("WWW-Authenticate", "Certificate realm=\"daicho\"");
   return response;
 }

@@ -85,6 +85,15 @@ ledger::Result<projections::PageRequest> query_page(const Call& call) {
   return page;
 }
 
+std::string media_type(const Request& request) {
+  const std::string* type = request.header("content-type");
+  if (type == nullptr) return {};
+  std::string bare = type->substr(0, type->find(';'));
+  while (!bare.empty() && bare.back() == ' ') bare.pop_back();
+  for (char& c : bare) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return bare;
+}
+
 std::int64_t prefer_wait_micros(const Request& request) {
   const std::string* prefer = request.header("prefer");
   if (prefer == nullptr) return 0;

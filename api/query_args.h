@@ -25,6 +25,8 @@ ledger::Result<ledger::TreeSize> query_as_of(const Call& call);
 ledger::Result<projections::Bounds> query_bounds(const Call& call);
 // limit, cursor.
 ledger::Result<projections::PageRequest> query_page(const Call& call);
+// Content-Type without its parameters, in lower case; empty when there is none.
+std::string media_type(const Request& request);
 // Prefer: wait=N (seconds, at most 30): how long to wait for a projection to reach the view; 0 otherwise.
 std::int64_t prefer_wait_micros(const Request& request);
 bool prefers_minimal(const Request& request);

@@ -89,6 +89,35 @@ void compare_tile_level(const KvTileSource& source, unsigned level, const std::v
   }
 }
 
+// Every stored row must carry hashes of the tree, and none twice: a row that a reader passes over today may stand in
+// the way of a later group.
+void compare_tile_rows(const KvReader& reader, const std::vector<std::size_t>& widths, Findings& findings) {
+  std::map<std::pair<unsigned, std::uint64_t>, std::size_t> stored_hashes;
+  const auto width_of = [&](unsigned level, std::uint64_t index) -> std::size_t {
+    if (level >= widths.size() || index * merkle::kTileWidth >= widths[level]) return 0;
+    return std::min<std::size_t>(merkle::kTileWidth, widths[level] - index * merkle::kTileWidth);
+  };
+  report_scan(scan_rows(reader, kTiles,
+                        [&](ByteView key, ByteView value) {
+                          ByteReader rest(key.substr(1));
+                          const auto level = rest.take_u8();
+                          const auto index = rest.take_u64();
+                          const auto offset = rest.take_u8();
+                          if (!offset || !rest.empty() || *offset >= width_of(*level, *index)) {
+                            findings.add("L06", "a stored tile row lies beyond the tree: key " + to_hex(key));
+                          } else {
+                            stored_hashes[{*level, *index}] += value.size() / merkle::kHashBytes;
+                          }
+                          return true;
+                        }),
+              "L06", findings);
+  for (const auto& [tile, hashes] : stored_hashes) {
+    if (hashes <= width_of(tile.first, tile.second)) continue;
+    findings.add("L06", "tile " + std::to_string(tile.second) + " of level " + std::to_string(tile.first) +
+                            " has rows that hold a hash twice");
+  }
+}
+
 // One stored checkpoint, already parsed as a note, against the roots that the leaves give.
 Status check_note(const std::string& text, TreeSize size, const Hash32& root, const AuditOptions& options,
                   const Bytes& log_key) {
@@ -121,18 +150,7 @@ void compare_tiles(const KvReader& reader, const std::vector<Hash32>& leaves, Fi
     compare_tile_level(source, level, hashes, findings);
     hashes = next_level(hashes);
   }
-  report_scan(scan_rows(reader, kTiles,
-                        [&](ByteView key, ByteView) {
-                          ByteReader rest(key.substr(1));
-                          const auto level = rest.take_u8();
-                          const auto index = rest.take_u64();
-                          if (!level || !index || *level >= widths.size() ||
-                              *index * merkle::kTileWidth >= widths[*level]) {
-                            findings.add("L06", "a stored tile row lies beyond the tree: key " + to_hex(key));
-                          }
-                          return true;
-                        }),
-              "L06", findings);
+  compare_tile_rows(reader, widths, findings);
 }
 
 void compare_checkpoints(const KvReader& reader, const std::vector<Hash32>& leaves,

@@ -1,12 +1,11 @@
-// Goal: nothing becomes a VerifiedEvent that is malformed, meant for another ledger, wrongly signed, or claims a
-// way in that is not its own; what does become one carries exactly the signed fields and their sealed rows.
-// Method: tables of single changes to a good request, each with its stable reason and pointer; what is accepted is
-// opened again with the vault.
+// Goal: nothing becomes a VerifiedEvent that is malformed, meant for another ledger, wrongly signed, or
+// claims a way in that is not its own; what does become one carries exactly the signed fields and their
+// sealed rows. Method: tables of single changes to a good request, each with its stable reason and pointer;
+// what is accepted is opened again with the vault.
 #include "ledger/journal/admission.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+#include <gtest/gtest.h>
 
 #include "ledger/base/json_reader.h"
 #include "ledger/base/limits.h"
@@ -213,7 +212,8 @@ TEST(Admission, RefusesTypesThatAreNotASendersToWrite) {
   EventBuilder denied = fixture.event("access.denied", "p-bureau");
   denied.set("rule", "role.scope").set("action", "read").set("count", std::int64_t{1});
   denied.set("minute", "2026-05-01T09:59:00+09:00");
-  const Status sender = fixture.admission().admit_attested(tests::attested_request(denied), kGateway).status();
+  const Status sender =
+      fixture.admission().admit_attested(tests::attested_request(denied), kGateway).status();
   ASSERT_FALSE(sender.ok());
   EXPECT_EQ(sender.reason(), "event.way_in");
   EXPECT_EQ(sender.pointer(), "/type");
@@ -299,16 +299,15 @@ std::vector<SignedRow> bad_signatures(LedgerFixture& fixture) {
        "signature.invalid"},
       {"a key that is not enrolled", tests::sd_jwt_text(fixture.person("p-1"), "nobody"), kUnauthenticated,
        "key.unknown"},
-      {"an enrolled key under another algorithm",
-       es256_input + "." + to_base64url(Bytes(64, '\1')) + "~", kUnauthenticated, "key.unknown"},
+      {"an enrolled key under another algorithm", es256_input + "." + to_base64url(Bytes(64, '\1')) + "~",
+       kUnauthenticated, "key.unknown"},
       {"for another ledger", tests::sd_jwt_text(fixture.policy(1).aud("ledger.other"), "p-admin"), kInvalid,
        "event.aud"},
       {"attested_by in an author's event", tests::sd_jwt_text(fixture.policy(1).attested("gw"), "p-admin"),
        kInvalid, "event.way_in"},
       {"a disclosure is missing", good.substr(0, good.rfind('~', good.size() - 2) + 1), kInvalid,
        "disclosure.missing"},
-      {"a disclosure of another event", good + foreign.encoded + "~", kInvalid,
-       "disclosure.surplus"},
+      {"a disclosure of another event", good + foreign.encoded + "~", kInvalid, "disclosure.surplus"},
       {"a disclosure twice", good + part_of(good, 3) + "~", kInvalid, "disclosure.duplicate"},
       {"unknown field", tests::sd_jwt_text(fixture.policy(1).set("extra", "x"), "p-admin"), kInvalid,
        "field.unknown"},

@@ -1,5 +1,6 @@
-// Goal: inside one batch an announced key can check a signature, and nothing that is enrolled can be replaced by an
-// announcement. Method: notes of admitted events over a real decision state, looked up as admission does.
+// Goal: inside one batch an announced key can check a signature, and nothing that is enrolled can be replaced
+// by an announcement. Method: notes of admitted events over a real decision state, looked up as admission
+// does.
 #include "ledger/journal/batch_keys.h"
 
 #include <gtest/gtest.h>
@@ -44,7 +45,8 @@ TEST(BatchKeys, ARotationAnnouncesTheNewKey) {
   const auto found = find_key(keys, fresh.kid());
   ASSERT_TRUE(found.has_value());
   EXPECT_EQ(found->public_key, fresh.public_key());
-  EXPECT_TRUE(find_key(keys, tests::private_key_of("p-bureau").kid()).has_value()) << "the old one stays known";
+  EXPECT_TRUE(find_key(keys, tests::private_key_of("p-bureau").kid()).has_value())
+      << "the old one stays known";
 }
 
 TEST(BatchKeys, PassesOverOtherEvents) {
@@ -56,7 +58,8 @@ TEST(BatchKeys, PassesOverOtherEvents) {
   EXPECT_FALSE(find_key(keys, tests::private_key_of("p-bureau-2").kid()).has_value());
 }
 
-// The kid of the administrator with a stranger's public key: the rules would refuse it, but only after admission.
+// The kid of the administrator with a stranger's public key: the rules would refuse it, but only after
+// admission.
 TEST(BatchKeys, AnEnrolledKeyIsNotReplacedByAnAnnouncement) {
   LedgerFixture fixture;
   const KvState state(*fixture.view()->reader);

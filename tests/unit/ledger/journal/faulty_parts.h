@@ -1,5 +1,5 @@
-// Parts of a ledger that fail, or stop, when a test says so: a database whose reads fail, a signer that fails or
-// waits.
+// Parts of a ledger that fail, or stop, when a test says so: a database whose reads fail, a signer that fails
+// or waits.
 //
 // Threads: FaultyReads as its base; SwitchedSigner from any.
 #pragma once

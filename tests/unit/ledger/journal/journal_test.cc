@@ -1,11 +1,10 @@
-// Goal: the queue to the one writer is bounded, answers everybody exactly once, and closes for ever after a failed
-// write while reads go on. Method: a signer that the test shuts holds the writer inside a commit, so that queue,
-// deadline, stop and closing are seen at known points without any waiting for time.
+// Goal: the queue to the one writer is bounded, answers everybody exactly once, and closes for ever after a
+// failed write while reads go on. Method: a signer that the test shuts holds the writer inside a commit, so
+// that queue, deadline, stop and closing are seen at known points without any waiting for time.
 #include "ledger/journal/journal.h"
 
-#include <gtest/gtest.h>
-
 #include <future>
+#include <gtest/gtest.h>
 #include <set>
 #include <thread>
 
@@ -25,10 +24,9 @@ class JournalTest : public testing::Test {
  protected:
   void SetUp() override {
     fixture_.release_writer();
-    auto opened = Journal::open({fixture_.kv(), fixture_.log(), fixture_.anchor(), signer_, fixture_.clock(),
-                                 metrics_, [this](const Status& why) {
-                                   closed_with_.push_back(why.reason());
-                                 }});
+    auto opened =
+        Journal::open({fixture_.kv(), fixture_.log(), fixture_.anchor(), signer_, fixture_.clock(), metrics_,
+                       [this](const Status& why) { closed_with_.push_back(why.reason()); }});
     ASSERT_TRUE(opened.ok()) << opened.status().to_string();
     journal_ = std::move(opened).value();
     base_ = journal_->view()->head.size.value;
@@ -49,7 +47,9 @@ class JournalTest : public testing::Test {
     return waiting;
   }
   // Queued, without waiting for the answer.
-  void enqueue(VerifiedEvent event) { EXPECT_EQ(submit(std::move(event), 0).status().reason(), "append.unknown"); }
+  void enqueue(VerifiedEvent event) {
+    EXPECT_EQ(submit(std::move(event), 0).status().reason(), "append.unknown");
+  }
   std::uint64_t size() const { return journal_->view()->head.size.value; }
   double metric(const std::string& name) const {
     const std::string text = metrics_.render();
@@ -79,8 +79,8 @@ TEST_F(JournalTest, AnswersWithVerifiableReceipts) {
 }
 
 TEST_F(JournalTest, PassesRefusalsOn) {
-  const auto refused = journal_->submit({next(), fixture_.attested_event(fixture_.person("p-bureau"))},
-                                        kForeverMicros);
+  const auto refused =
+      journal_->submit({next(), fixture_.attested_event(fixture_.person("p-bureau"))}, kForeverMicros);
   ASSERT_FALSE(refused.ok());
   EXPECT_TRUE(refused.status().pointer().starts_with("/1/"));
   EXPECT_EQ(size(), base_);
@@ -116,7 +116,8 @@ TEST_F(JournalTest, ADeadlineLeavesTheOutcomeOpenAndARetryLearnsIt) {
 
 TEST_F(JournalTest, AFullQueueRefusesAndStoresNothing) {
   auto held = submit_and_hold();
-  const VerifiedEvent event = next();  // the same event again and again: one is stored, the others are retries
+  const VerifiedEvent event =
+      next();  // the same event again and again: one is stored, the others are retries
   for (std::size_t i = 0; i < kQueueSubmissionsMax; ++i) enqueue(event);
   EXPECT_EQ(journal_->queue_depth(), kQueueSubmissionsMax);
   const VerifiedEvent late = next();

@@ -1,5 +1,5 @@
-// Goal: decision state read through the database is the state that the fold gives, and a failed read is never taken
-// for an absent record. Method: compare with the rows of a real ledger; break reads on purpose.
+// Goal: decision state read through the database is the state that the fold gives, and a failed read is never
+// taken for an absent record. Method: compare with the rows of a real ledger; break reads on purpose.
 #include "ledger/journal/kv_state.h"
 
 #include <gtest/gtest.h>

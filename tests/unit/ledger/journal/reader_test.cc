@@ -1,6 +1,6 @@
-// Goal: what a reader is given agrees with the view's head and with nothing newer: entries, proofs, tiles, bundles and
-// the size at a time. Method: one ledger that crosses a tile border, every answer checked against hashes recomputed
-// from its entries.
+// Goal: what a reader is given agrees with the view's head and with nothing newer: entries, proofs, tiles,
+// bundles and the size at a time. Method: one ledger that crosses a tile border, every answer checked against
+// hashes recomputed from its entries.
 #include "ledger/journal/reader.h"
 
 #include <gtest/gtest.h>
@@ -72,7 +72,8 @@ TEST_F(ReaderTest, RefusesWhatIsNotThere) {
   const EventId nobody = tests::numbered_event_id(999'999);
   EXPECT_EQ(event_by_id(*view_, nobody).status().reason(), "event.unknown");
   EXPECT_EQ(receipt_for(*view_, nobody).status().code(), StatusCode::kNotFound);
-  EXPECT_EQ(inclusion_at(*view_, Position(0), TreeSize(size() + 1)).status().reason(), "position.beyond_head");
+  EXPECT_EQ(inclusion_at(*view_, Position(0), TreeSize(size() + 1)).status().reason(),
+            "position.beyond_head");
   EXPECT_FALSE(inclusion_at(*view_, Position(5), TreeSize(5)).ok());
   EXPECT_FALSE(inclusion_at(*view_, Position(0), TreeSize(0)).ok());
   EXPECT_EQ(consistency_between(*view_, TreeSize(1), TreeSize(size() + 1)).status().reason(),

@@ -1,5 +1,5 @@
-// Goal: a receipt file is read back exactly as it was written and nothing else is taken for one. Method: round trip,
-// and a table of single changes to a good receipt with the pointer that each is refused at.
+// Goal: a receipt file is read back exactly as it was written and nothing else is taken for one. Method:
+// round trip, and a table of single changes to a good receipt with the pointer that each is refused at.
 #include "ledger/journal/receipt.h"
 
 #include <gtest/gtest.h>

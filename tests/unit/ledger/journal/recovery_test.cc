@@ -1,11 +1,10 @@
-// Goal: a ledger is written on only when store, anchor, checkpoint, tree, entries and state digest agree; everything
-// else is refused with its reason and left as it was. Method: a table of damages to a copy of a good ledger, the crash
-// between database and anchor, and older or foreign copies of the anchor.
+// Goal: a ledger is written on only when store, anchor, checkpoint, tree, entries and state digest agree;
+// everything else is refused with its reason and left as it was. Method: a table of damages to a copy of a
+// good ledger, the crash between database and anchor, and older or foreign copies of the anchor.
 #include "ledger/journal/recovery.h"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
+#include <gtest/gtest.h>
 
 #include "ledger/base/sha256.h"
 #include "ledger/journal/kv_state.h"
@@ -21,11 +20,13 @@ namespace {
 using tests::LedgerFixture;
 namespace fs = std::filesystem;
 
-std::string signed_note(const std::string& origin, TreeSize size, const Hash32& root, std::string_view holder) {
+std::string signed_note(const std::string& origin, TreeSize size, const Hash32& root,
+                        std::string_view holder) {
   const auto key = tests::private_key_of(holder);
   merkle::Note note;
   note.text = *merkle::format_checkpoint({origin, size, root, {}});
-  note.signatures.push_back({origin, merkle::compute_key_id(origin, merkle::KeyType::kEd25519, key.public_key()),
+  note.signatures.push_back({origin,
+                             merkle::compute_key_id(origin, merkle::KeyType::kEd25519, key.public_key()),
                              *key.sign(note.text)});
   return *merkle::format_note(note);
 }
@@ -89,7 +90,7 @@ constexpr Damage kDamages[] = {
      },
      "recovery.root"},
     {"a tile row missing",
-     [](const LedgerFixture&, const MemoryKv&, WriteBatch& b) { b.erase(kTiles, tile_key(0, 0, 2)); },
+     [](const LedgerFixture&, const MemoryKv&, WriteBatch& b) { b.erase(kTiles, tile_key(0, 0, 1)); },
      "store.tile_missing"},
     {"an entry with another time",
      [](const LedgerFixture&, const MemoryKv& kv, WriteBatch& b) {
@@ -142,8 +143,7 @@ TEST(Recovery, RefusesEveryDamageAndLeavesItAsItIs) {
     const DatabaseDump before = without_epoch(*kv);
     const AnchorScan anchor = fixture.anchor().scan();
     KvLogStore log(*kv, std::string(tests::kTestOrigin));
-    const Status status =
-        recover({*kv, log, fixture.anchor(), fixture.signer(), fixture.clock()}).status();
+    const Status status = recover({*kv, log, fixture.anchor(), fixture.signer(), fixture.clock()}).status();
     ASSERT_FALSE(status.ok());
     EXPECT_EQ(status.reason(), damage.reason) << status.to_string();
     EXPECT_EQ(status.code(), StatusCode::kDataLoss);
@@ -161,8 +161,9 @@ TEST(Recovery, AnotherLedgersKeyOrNameIsRefused) {
             "recovery.checkpoint");
   const auto other_name = security::LogSigner::make("ledger.other", tests::private_key_of("log"));
   KvLogStore foreign(fixture.kv(), "ledger.other");
-  EXPECT_EQ(recover({fixture.kv(), foreign, fixture.anchor(), *other_name, fixture.clock()}).status().reason(),
-            "store.origin");
+  EXPECT_EQ(
+      recover({fixture.kv(), foreign, fixture.anchor(), *other_name, fixture.clock()}).status().reason(),
+      "store.origin");
 }
 
 TEST(Recovery, GoesOnWhereTheLedgerStood) {
@@ -223,7 +224,8 @@ class AnchorCases : public testing::Test {
     return reopen(database.kv->reopened(), anchor.anchor);
   }
   Status reopen(std::unique_ptr<MemoryKv> kv, const std::string& anchor) {
-    fs::copy(anchor, fixture_.anchor_directory(), fs::copy_options::overwrite_existing | fs::copy_options::recursive);
+    fs::copy(anchor, fixture_.anchor_directory(),
+             fs::copy_options::overwrite_existing | fs::copy_options::recursive);
     return fixture_.reopen_with(std::move(kv));
   }
   void append_one() { fixture_.must_append(fixture_.signed_event(fixture_.policy(value_++))); }

@@ -1,10 +1,9 @@
-// Goal: the cell gives the newest view, and whoever waits for a size is woken by it, by the end of time or by close.
-// Method: single-threaded for what needs no waiting, one waiting thread with a limit that no passing run reaches for
-// the rest.
+// Goal: the cell gives the newest view, and whoever waits for a size is woken by it, by the end of time or by
+// close. Method: single-threaded for what needs no waiting, one waiting thread with a limit that no passing
+// run reaches for the rest.
 #include "ledger/journal/view.h"
 
 #include <gtest/gtest.h>
-
 #include <thread>
 
 namespace ledger {

@@ -1,6 +1,6 @@
-// Goal: recorded time never goes back, and a clock that jumps by more than five minutes stops appends until an
-// operator has confirmed it in the log. Method: the test moves wall and monotonic clock apart by exact amounts on both
-// sides of the limit.
+// Goal: recorded time never goes back, and a clock that jumps by more than five minutes stops appends until
+// an operator has confirmed it in the log. Method: the test moves wall and monotonic clock apart by exact
+// amounts on both sides of the limit.
 #include <gtest/gtest.h>
 
 #include "ledger/base/limits.h"
@@ -103,9 +103,9 @@ TEST_F(WriterClockTest, AConfirmationServesItsBatchAndItsGroup) {
 
 TEST_F(WriterClockTest, ARefusedConfirmationConfirmsNothing) {
   fixture_.clock().jump_wall(2 * kClockJumpMicrosMax);
-  const Writer::Outcome outcome = fixture_.commit(
-      {{confirmation(), fixture_.attested_event(fixture_.person("p-bureau"))},
-       {fixture_.signed_event(fixture_.policy(1))}});
+  const Writer::Outcome outcome =
+      fixture_.commit({{confirmation(), fixture_.attested_event(fixture_.person("p-bureau"))},
+                       {fixture_.signed_event(fixture_.policy(1))}});
   ASSERT_TRUE(outcome.fatal.ok());
   EXPECT_FALSE(outcome.answers[0].ok());
   ASSERT_FALSE(outcome.answers[1].ok());

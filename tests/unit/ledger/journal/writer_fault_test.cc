@@ -1,6 +1,6 @@
-// Goal: after a failed or uncertain step nothing is acknowledged and nothing is appended any more, and the next start
-// finds either all of the group or none of it. Method: each step of a commit fails on purpose: read, signature,
-// database (stored or not), anchor, fencing.
+// Goal: after a failed or uncertain step nothing is acknowledged and nothing is appended any more, and the
+// next start finds either all of the group or none of it. Method: each step of a commit fails on purpose:
+// read, signature, database (stored or not), anchor, fencing.
 #include <gtest/gtest.h>
 
 #include "ledger/journal/recovery.h"

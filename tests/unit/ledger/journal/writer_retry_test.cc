@@ -1,6 +1,6 @@
-// Goal: the event id makes appending idempotent: equal content gives the stored receipt whatever has changed since,
-// everything else gives one bare refusal that tells a stranger nothing. Method: retries of every kind against a real
-// ledger, each beside the first answer.
+// Goal: the event id makes appending idempotent: equal content gives the stored receipt whatever has changed
+// since, everything else gives one bare refusal that tells a stranger nothing. Method: retries of every kind
+// against a real ledger, each beside the first answer.
 #include <gtest/gtest.h>
 
 #include "ledger/journal/writer.h"
@@ -88,8 +88,8 @@ TEST(WriterRetry, AnythingElseUnderTheIdIsABareRefusal) {
   // Other content, public or confidential.
   expect_bare_refusal(fixture.append(fixture.attested_event(with(builder).set("person_id", "p-9"))));
   expect_bare_refusal(fixture.append(fixture.attested_event(with(builder).set("name", "別名"))));
-  expect_bare_refusal(fixture.append(fixture.signed_event(with(author_builder).purpose("administration").at(
-      "2026-05-01T10:00:01+09:00"))));
+  expect_bare_refusal(fixture.append(
+      fixture.signed_event(with(author_builder).purpose("administration").at("2026-05-01T10:00:01+09:00"))));
   // Another principal, whether it may speak for the person or not, and another way in.
   expect_bare_refusal(fixture.append(fixture.attested_event(builder, "gw2")));
   expect_bare_refusal(fixture.append(fixture.signed_event(builder)));

@@ -1,6 +1,6 @@
-// Goal: a group is decided in order, batches stand or fall as a whole and alone, and what is acknowledged is in the
-// database, in the tree and under one signature. Method: groups given straight to the writer of a real ledger; the
-// fixture audits everything at the end of each test.
+// Goal: a group is decided in order, batches stand or fall as a whole and alone, and what is acknowledged is
+// in the database, in the tree and under one signature. Method: groups given straight to the writer of a real
+// ledger; the fixture audits everything at the end of each test.
 #include "ledger/journal/writer.h"
 
 #include <gtest/gtest.h>
@@ -108,15 +108,16 @@ TEST(Writer, OneGroupOfSeveralBatchesIsOneCheckpoint) {
 TEST(Writer, ARefusedBatchDoesNotFailItsNeighbours) {
   LedgerFixture fixture;
   const std::uint64_t before = fixture.size();
-  const Writer::Outcome outcome = fixture.commit({{fixture.signed_event(fixture.policy(1))},
-                                                  {fixture.signed_event(fixture.policy(2)),
-                                                   fixture.attested_event(fixture.person("p-bureau"))},
-                                                  {fixture.signed_event(fixture.policy(3))}});
+  const Writer::Outcome outcome = fixture.commit(
+      {{fixture.signed_event(fixture.policy(1))},
+       {fixture.signed_event(fixture.policy(2)), fixture.attested_event(fixture.person("p-bureau"))},
+       {fixture.signed_event(fixture.policy(3))}});
   ASSERT_TRUE(outcome.fatal.ok());
   ASSERT_TRUE(outcome.answers[0].ok());
   ASSERT_FALSE(outcome.answers[1].ok());
   ASSERT_TRUE(outcome.answers[2].ok());
-  EXPECT_TRUE(outcome.answers[1].status().pointer().starts_with("/1/")) << outcome.answers[1].status().pointer();
+  EXPECT_TRUE(outcome.answers[1].status().pointer().starts_with("/1/"))
+      << outcome.answers[1].status().pointer();
   EXPECT_FALSE(outcome.answers[1].status().rule().empty());
   EXPECT_EQ(outcome.answers[0]->events.front().position, Position(before));
   EXPECT_EQ(outcome.answers[2]->events.front().position, Position(before + 1));
@@ -152,9 +153,9 @@ TEST(Writer, ARefusedBatchLeavesNothingBehindInItsGroup) {
 TEST(Writer, AGroupWithoutAcceptedEventsWritesNothing) {
   LedgerFixture fixture;
   const DatabaseDump before = dump_of(fixture.kv());
-  const Writer::Outcome outcome =
-      fixture.commit({{fixture.signed_event(fixture.policy(1)), fixture.attested_event(fixture.person("p-bureau"))},
-                      {fixture.attested_event(fixture.person("p-bureau"))}});
+  const Writer::Outcome outcome = fixture.commit(
+      {{fixture.signed_event(fixture.policy(1)), fixture.attested_event(fixture.person("p-bureau"))},
+       {fixture.attested_event(fixture.person("p-bureau"))}});
   ASSERT_TRUE(outcome.fatal.ok());
   EXPECT_FALSE(outcome.answers[0].ok());
   EXPECT_FALSE(outcome.answers[1].ok());
@@ -200,9 +201,9 @@ struct VersionRow {
 TEST(Writer, ExpectedVersionIsTheVersionBeforeTheEvent) {
   LedgerFixture fixture;
   fixture.must_append({fixture.signed_event(fixture.policy(1)), fixture.signed_event(fixture.policy(2))});
-  for (const VersionRow& row : {VersionRow{"behind", 1, false}, VersionRow{"none", 0, false},
-                                VersionRow{"ahead", 3, false}, VersionRow{"right", 2, true},
-                                VersionRow{"right again", 3, true}, VersionRow{"stale", 3, false}}) {
+  for (const VersionRow& row :
+       {VersionRow{"behind", 1, false}, VersionRow{"none", 0, false}, VersionRow{"ahead", 3, false},
+        VersionRow{"right", 2, true}, VersionRow{"right again", 3, true}, VersionRow{"stale", 3, false}}) {
     SCOPED_TRACE(row.name);
     const auto answer = fixture.append(fixture.signed_event(fixture.policy(9).expect_version(row.expected)));
     ASSERT_EQ(answer.ok(), row.accepted) << answer.status().to_string();
@@ -243,8 +244,7 @@ TEST(Writer, JudgesKeyActorAndPrincipalAtThePosition) {
        StatusCode::kPermissionDenied, "actor.key_mismatch"},
       {"principal not bound", fixture.attested_event(fixture.person("p-1"), "gw2"),
        StatusCode::kPermissionDenied, "actor.principal_unbound"},
-      {"role not held",
-       fixture.attested_event(fixture.person("p-1").by("p-bureau", "hq_staff", "", "")),
+      {"role not held", fixture.attested_event(fixture.person("p-1").by("p-bureau", "hq_staff", "", "")),
        StatusCode::kPermissionDenied, "role.missing"},
       {"role of another place",
        fixture.attested_event(fixture.person("p-1").by("p-bureau", "bureau_officer", "impl-13", "")),

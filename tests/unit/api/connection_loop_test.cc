@@ -1,0 +1,165 @@
+// Goal: every accepted connection is watched, served and forgotten, whatever its peer does. Method: the loop
+// with a serve function of the test's own and no HTTP library; raw clients on port 0; a clock that stands
+// still unless the test moves it.
+#include "api/connection_loop.h"
+
+#include <atomic>
+#include <gtest/gtest.h>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/support/manual_clock.h"
+#include "tests/support/raw_client.h"
+
+namespace api {
+namespace {
+
+using tests::RawClient;
+
+std::string ok_answer(const std::string& body) {
+  return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+class ConnectionLoopTest : public ::testing::Test {
+ protected:
+  ConnectionLoopTest() {
+    rules_.framing = {200, 1000, 10, 100'000};
+    rules_.allowed_hosts = {"a"};
+    rules_.head_timeout_micros = 10'000'000;
+    rules_.body_timeout_micros = 30'000'000;
+    rules_.body_grace_micros = 5'000'000;
+    rules_.body_bytes_per_s_min = 1024;
+    rules_.request_timeout_micros = 60'000'000;
+    rules_.idle_timeout_micros = 5'000'000;
+    rules_.keep_alive_requests_max = 1000;
+    rules_.format_refusal = [](const Refusal& refusal) {
+      return "HTTP/1.1 " + std::to_string(refusal.status) + " No\r\nContent-Length: 0\r\n\r\n";
+    };
+  }
+
+  void start(const LoopOptions& options) {
+    auto opened = Listener::open("127.0.0.1", 0);
+    ASSERT_TRUE(opened.ok());
+    listener_ = std::make_unique<Listener>(std::move(opened).value());
+    port_ = listener_->port();
+    loop_ = std::make_unique<ConnectionLoop>(options, rules_, *listener_, nullptr, clock_,
+                                             [this](InboundRequest request, bool& keep_alive) {
+                                               ++served_;
+                                               if (request.head.target == "/bye") keep_alive = false;
+                                               return ok_answer(request.head.target + request.body);
+                                             });
+    ASSERT_TRUE(loop_->start().ok());
+  }
+  static std::string get(const std::string& target) {
+    return "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n";
+  }
+
+  tests::ManualClock clock_;
+  ConnectionRules rules_;
+  std::unique_ptr<Listener> listener_;
+  int port_ = 0;
+  std::atomic<int> served_{0};
+  std::unique_ptr<ConnectionLoop> loop_;
+};
+
+TEST_F(ConnectionLoopTest, OneWorkerServesManyOpenConnectionsInTurn) {
+  start({1, 64, 100, 100});
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 30; ++i) clients.emplace_back(port_);
+  for (int round = 0; round < 5; ++round) {
+    for (std::size_t i = 0; i < clients.size(); ++i) {
+      const std::string target = "/" + std::to_string(round) + "/" + std::to_string(i);
+      clients[i].send(get(target));
+      EXPECT_EQ(clients[i].receive().body, target);
+    }
+  }
+  EXPECT_EQ(served_, 150);
+}
+
+TEST_F(ConnectionLoopTest, PipelinedRequestsKeepTheirOrder) {
+  start({4, 64, 100, 100});
+  RawClient client(port_);
+  std::string bytes;
+  for (int i = 0; i < 50; ++i) bytes += get("/" + std::to_string(i));
+  client.send(bytes);
+  for (int i = 0; i < 50; ++i) EXPECT_EQ(client.receive().body, "/" + std::to_string(i));
+}
+
+TEST_F(ConnectionLoopTest, ServeMayCloseTheConnection) {
+  start({1, 64, 100, 100});
+  RawClient client(port_);
+  client.send(get("/bye") + get("/never"));
+  EXPECT_EQ(client.receive().body, "/bye");
+  EXPECT_TRUE(client.is_closed());
+  EXPECT_EQ(served_, 1);
+}
+
+// A place that is given back is there again: connections that ended in every possible way don't use it up.
+TEST_F(ConnectionLoopTest, EndedConnectionsGiveTheirPlaceBack) {
+  start({1, 64, 2, 2});
+  for (int i = 0; i < 20; ++i) {
+    const std::string sent = i % 4 == 0 ? get("/bye") : i % 4 == 1 ? "" : i % 4 == 2 ? "GET /" : "\x16\x03";
+    {
+      RawClient client(port_);
+      client.send(sent);
+      client.finish_sending();
+      // Reading to the end makes sure that the loop has let go of it, or refused it for want of a place.
+      client.receive_all();
+    }
+  }
+  RawClient client(port_);
+  client.send(get("/still"));
+  // The loop forgets an ended connection within one round, which the next client may overtake.
+  tests::RawAnswer answer = client.receive();
+  for (int tries = 0; answer.status == 503 && tries < 1000; ++tries) {
+    RawClient again(port_);
+    again.send(get("/still"));
+    answer = again.receive();
+  }
+  EXPECT_EQ(answer.status, 200);
+}
+
+TEST_F(ConnectionLoopTest, IdleConnectionsEndByTheClock) {
+  start({1, 64, 100, 100});
+  RawClient silent(port_);
+  RawClient served(port_);
+  served.send(get("/x"));
+  EXPECT_EQ(served.receive().body, "/x");
+  // Silent before served in the accept queue, so both are known by now.
+  clock_.advance(10'000'000);
+  EXPECT_TRUE(silent.is_closed());
+  EXPECT_TRUE(served.is_closed());
+}
+
+TEST_F(ConnectionLoopTest, StopsWithConnectionsInEveryStateAndNeverServesAgain) {
+  start({2, 64, 100, 100});
+  RawClient silent(port_);
+  RawClient begun(port_);
+  RawClient served(port_);
+  begun.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
+  served.send(get("/x"));
+  EXPECT_EQ(served.receive().body, "/x");
+  loop_->stop();
+  EXPECT_TRUE(silent.is_closed());
+  EXPECT_TRUE(served.is_closed());
+  EXPECT_EQ(begun.receive_all().find("200"), std::string::npos);
+  EXPECT_EQ(served_, 1);
+  loop_->stop();
+  EXPECT_EQ(listener_->descriptor(), -1);
+}
+
+TEST_F(ConnectionLoopTest, StopWithoutStartAndWithoutClients) {
+  auto opened = Listener::open("127.0.0.1", 0);
+  ASSERT_TRUE(opened.ok());
+  {
+    ConnectionLoop never({1, 1, 1, 1}, rules_, opened.value(), nullptr, clock_, {});
+    never.stop();
+  }
+  start({1, 1, 1, 1});
+  loop_->stop();
+  EXPECT_EQ(served_, 0);
+}
+
+}  // namespace
+}  // namespace api

@@ -1,0 +1,105 @@
+// Goal: read_recorded opens nothing before its access event is durable, and opens exactly what it recorded.
+// Method: an unsealer that counts and checks the log's size at every opening, with and without a writer.
+#include "api/recorded_read.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/api/api_fixture.h"
+
+namespace tests {
+namespace {
+
+// Remembers how large the ledger was whenever a field was opened.
+class WatchingUnsealer final : public ledger::Unsealer {
+ public:
+  WatchingUnsealer(const ledger::Unsealer& real, const ApiFixture& fixture) : real_(real), fixture_(fixture) {}
+  ledger::Result<std::string> open(const ledger::EventId& id, const ledger::Hash32& digest,
+                                   ledger::ByteView sealed) const override {
+    sizes.push_back(fixture_.size());
+    if (!fault.ok()) return fault;
+    return real_.open(id, digest, sealed);
+  }
+  mutable std::vector<std::uint64_t> sizes;
+  ledger::Status fault;
+
+ private:
+  const ledger::Unsealer& real_;
+  const ApiFixture& fixture_;
+};
+
+class RecordedReadTest : public ::testing::Test {
+ protected:
+  api::Call reading(std::string_view purpose = "report") {
+    return {context, request, "request-id", {}, fixture.call(request, "p-staff", "impl_staff", "gw-c40", purpose).caller,
+            fixture.cell.load()};
+  }
+  ledger::Result<api::RecordedRead> read(const api::Call& call, std::size_t copies = 1) {
+    std::vector<ledger::StoredEvent> events;
+    const ledger::EventId id = *ledger::parse_event_id(fixture.business_events.front());
+    for (std::size_t i = 0; i < copies; ++i) events.push_back(*ledger::event_by_id(*call.view, id));
+    return api::read_recorded(call, ledger::StreamId("business/b-1"), std::move(events));
+  }
+
+  ApiFixture fixture;
+  api::Request request = request_of("GET", "/");
+  WatchingUnsealer unsealer{fixture.ledger.vault(), fixture};
+  api::ApiContext context{std::string(kTestOrigin), "test",  "", false, fixture.appender, fixture.cell,
+                          fixture.ledger.admission(), unsealer, fixture.authenticator, *fixture.projector,
+                          fixture.metrics, fixture.ledger.clock()};
+};
+
+TEST_F(RecordedReadTest, OpensAfterTheAccessEventIsInTheLog) {
+  const std::uint64_t before = fixture.size();
+  const auto got = read(reading());
+  ASSERT_TRUE(got.ok()) << got.status().to_string();
+  EXPECT_EQ(got->access.position.value, before);
+  ASSERT_FALSE(unsealer.sizes.empty());
+  for (const std::uint64_t size : unsealer.sizes) EXPECT_EQ(size, before + 1);
+  ASSERT_EQ(got->events.size(), 1U);
+  EXPECT_EQ(got->events.front().disclosures.size(), unsealer.sizes.size());
+  EXPECT_TRUE(got->events.front().withheld.empty());
+}
+
+TEST_F(RecordedReadTest, OpensNothingWhenTheAccessCantBeRecorded) {
+  fixture.close_writer();
+  const auto got = read(reading());
+  ASSERT_FALSE(got.ok());
+  EXPECT_EQ(got.status().reason(), "access.not_recorded");
+  EXPECT_EQ(got.status().code(), ledger::StatusCode::kUnavailable);
+  EXPECT_TRUE(unsealer.sizes.empty());
+}
+
+TEST_F(RecordedReadTest, AnUnknownOutcomeShowsNothingEither) {
+  fixture.appender.refusal = ledger::deadline_exceeded("append.unknown", "the outcome is not known");
+  EXPECT_EQ(read(reading()).status().reason(), "access.not_recorded");
+  EXPECT_TRUE(unsealer.sizes.empty());
+}
+
+TEST_F(RecordedReadTest, TheWritersRefusalCounts) {
+  fixture.appender.refusal = ledger::denied("role.missing", "not any more").by_rule("role.missing");
+  const auto got = read(reading());
+  EXPECT_EQ(got.status().reason(), "role.missing");
+  EXPECT_TRUE(unsealer.sizes.empty());
+}
+
+TEST_F(RecordedReadTest, WhatIsRefusedIsRefusedBeforeTheLog) {
+  const std::uint64_t before = fixture.size();
+  EXPECT_EQ(read(reading("")).status().reason(), "purpose.missing");
+  EXPECT_EQ(read(reading("audit")).status().reason(), "policy.denied");
+  EXPECT_EQ(read(reading(), ledger::kAccessIdsMax + 1).status().reason(), "access.too_many");
+  EXPECT_EQ(fixture.size(), before);
+  EXPECT_TRUE(unsealer.sizes.empty());
+}
+
+TEST_F(RecordedReadTest, ErasedIsWithheldAndCorruptIsAnError) {
+  unsealer.fault = ledger::not_found("vault.erased", "its key is gone");
+  const auto erased = read(reading());
+  ASSERT_TRUE(erased.ok());
+  EXPECT_TRUE(erased->events.front().disclosures.empty());
+  EXPECT_EQ(erased->events.front().withheld, erased->events.front().stored.signed_event.event.sd_digests);
+  unsealer.fault = ledger::data_loss("vault.corrupt", "the tag does not fit");
+  EXPECT_EQ(read(reading()).status().reason(), "vault.corrupt");
+}
+
+}  // namespace
+}  // namespace tests
