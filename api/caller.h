@@ -15,10 +15,10 @@ namespace api {
 // unauthenticated credential.missing | credential.unknown …
 ledger::Result<Caller> resolve_principal(const ApiContext& context, const Request& request);
 
-// Fills in person, role, scope and purpose of a caller whose principal is known. What was found out before a refusal
-// stays in `caller`, so that the denial is recorded under the right name. permission_denied caller.person |
-// caller.role; invalid_argument caller.person_ambiguous | caller.role_ambiguous | caller.on_behalf_of |
-// purpose.unknown.
+// Fills in person, role, scope and purpose of a caller whose principal is known. What was found out before a
+// refusal stays in `caller`, so that the denial is recorded under the right name. permission_denied
+// caller.person | caller.role; invalid_argument caller.person_ambiguous | caller.role_ambiguous |
+// caller.on_behalf_of | purpose.unknown.
 ledger::Status resolve_caller(const Request& request, const ledger::StateView& state, Caller& caller);
 
 }  // namespace api

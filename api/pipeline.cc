@@ -86,7 +86,8 @@ Result<Response> Pipeline::answer(Call& call) const {
   LEDGER_TRY(check_known_query(call, route));
   if (!call.view) return ledger::unavailable("ledger.not_ready", "the ledger is not open yet");
   const bool credential = call.request.peer != nullptr;
-  const bool acting = route.access == Access::kAuthenticated || (route.access == Access::kOptional && credential);
+  const bool acting =
+      route.access == Access::kAuthenticated || (route.access == Access::kOptional && credential);
   if (acting || (route.access == Access::kEventSigned && credential)) {
     LEDGER_ASSIGN(call.caller, resolve_principal(context_, call.request));
   }

@@ -1,5 +1,6 @@
 #include "ops/data_folder.h"
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -68,7 +69,14 @@ ledger::Result<std::string> read_file(const std::string& path, std::size_t bytes
   std::ifstream in(path, std::ios::binary);
   if (!in) return ledger::not_found("file.missing", path + ": no such file, or not readable");
   if (!error && bytes > bytes_max) return ledger::exhausted("file.too_large", path + " is too large");
-  std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  // read() turns what the stream buffer throws, e.g. for a directory, into a bad stream; an iterator would
+  // let it out.
+  std::string text;
+  std::array<char, 65536> chunk{};
+  while (in.read(chunk.data(), chunk.size()) || in.gcount() > 0) {
+    text.append(chunk.data(), static_cast<std::size_t>(in.gcount()));
+    if (text.size() > bytes_max) return ledger::exhausted("file.too_large", path + " is too large");
+  }
   if (in.bad()) return ledger::unavailable("file.io", path + ": read failed");
   return text;
 }

@@ -89,12 +89,12 @@ void compare_tile_level(const KvTileSource& source, unsigned level, const std::v
   }
 }
 
-// Every stored row must carry hashes of the tree, and none twice: a row that a reader passes over today may stand in
-// the way of a later group.
+// Every stored row must carry hashes of the tree, and none twice: a row that a reader passes over today may
+// stand in the way of a later group.
 void compare_tile_rows(const KvReader& reader, const std::vector<std::size_t>& widths, Findings& findings) {
   std::map<std::pair<unsigned, std::uint64_t>, std::size_t> stored_hashes;
   const auto width_of = [&](unsigned level, std::uint64_t index) -> std::size_t {
-    if (level >= widths.size() || index * merkle::kTileWidth >= widths[level]) return 0;
+    if (level >= widths.size() || index > (widths[level] - 1) / merkle::kTileWidth) return 0;
     return std::min<std::size_t>(merkle::kTileWidth, widths[level] - index * merkle::kTileWidth);
   };
   report_scan(scan_rows(reader, kTiles,
@@ -161,7 +161,7 @@ void compare_checkpoints(const KvReader& reader, const std::vector<Hash32>& leav
   report_scan(scan_rows(reader, kCheckpoints,
                         [&](ByteView key, ByteView value) {
                           const auto size = ByteReader(key.substr(1)).take_u64();
-                          if (!size || *size == 0 || *size > leaves.size()) {
+                          if (!size || key.size() != 9 || *size == 0 || *size > leaves.size()) {
                             findings.add("L08",
                                          "a checkpoint is stored for a size that the log does not have");
                             return true;

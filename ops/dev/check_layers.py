@@ -29,7 +29,7 @@ DOORS = {
     "simdjson*": ["ledger/base/json_reader.cc"],
     "openssl/*": ["ledger/base/sha256.cc", "security/*.cc", "security/evp.h", "tests/*"],
     "libpq*": ["ledger/store/pg_*.cc"],
-    "CLI/*": ["ops/*.cc"],
+    "CLI/*": ["ops/*.cc", "tests/unit/ops/*.cc"],
     "fmt/*": ["ops/*.cc", "api/*.cc"],
     "gtest/*": ["tests/*"],
     "gmock/*": ["tests/*"],

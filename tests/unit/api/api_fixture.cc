@@ -39,14 +39,14 @@ api::Request request_of(std::string_view method, std::string_view target, std::s
   api::Request request;
   request.method = method;
   request.path = target.substr(0, target.find('?'));
-  std::string_view query = target.size() > request.path.size() ? target.substr(request.path.size() + 1)
-                                                               : std::string_view();
+  std::string_view query =
+      target.size() > request.path.size() ? target.substr(request.path.size() + 1) : std::string_view();
   while (!query.empty()) {
     const std::string_view pair = query.substr(0, query.find('&'));
     query = pair.size() == query.size() ? std::string_view() : query.substr(pair.size() + 1);
     const std::size_t equals = std::min(pair.find('='), pair.size());
-    request.params.push_back({std::string(pair.substr(0, equals)),
-                              std::string(pair.substr(std::min(equals + 1, pair.size())))});
+    request.params.push_back(
+        {std::string(pair.substr(0, equals)), std::string(pair.substr(std::min(equals + 1, pair.size())))});
   }
   request.headers = std::move(headers);
   request.headers.push_back({"host", "localhost"});
@@ -84,10 +84,9 @@ ApiFixture::ApiFixture() {
   LEDGER_CHECK(opened.ok());
   projector = std::move(opened).value();
   projector->start();
-  context = std::make_unique<api::ApiContext>(
-      api::ApiContext{std::string(kTestOrigin), "test", ledger::merkle::format_vkey(ledger.signer().vkey()), false,
-                      appender, cell, ledger.admission(), ledger.vault(), authenticator, *projector, metrics,
-                      ledger.clock()});
+  context = std::make_unique<api::ApiContext>(api::ApiContext{
+      std::string(kTestOrigin), "test", ledger::merkle::format_vkey(ledger.signer().vkey()), false, appender,
+      cell, ledger.admission(), ledger.vault(), authenticator, *projector, metrics, ledger.clock()});
   denials = std::make_unique<api::DenialRecorder>(*context);
   pipeline = std::make_unique<api::Pipeline>(*context, *denials);
 
@@ -99,7 +98,9 @@ ApiFixture::ApiFixture() {
   ledger.must_append(ledger.attested_event(business, "gw-c40"));
   business_events.push_back(ledger::format_event_id(event_at(ledger.size() - 1).signed_event.event.id));
   EventBuilder profile = ledger.event("business.profile_updated", "p-staff");
-  profile.by("p-staff", "impl_staff", "impl-40", "c40").set("business_id", "b-1").set("as_of_on", "2026-05-01");
+  profile.by("p-staff", "impl_staff", "impl-40", "c40")
+      .set("business_id", "b-1")
+      .set("as_of_on", "2026-05-01");
   profile.set("employees", std::int64_t{4242});
   ledger.must_append(ledger.attested_event(profile, "gw-c40"));
   business_events.push_back(ledger::format_event_id(event_at(ledger.size() - 1).signed_event.event.id));
@@ -107,9 +108,13 @@ ApiFixture::ApiFixture() {
   catch_up();
 }
 
-ApiFixture::~ApiFixture() { projector->stop(); }
+ApiFixture::~ApiFixture() {
+  projector->stop();
+}
 
-void ApiFixture::publish() { cell.store(ledger.view()); }
+void ApiFixture::publish() {
+  cell.store(ledger.view());
+}
 
 void ApiFixture::bind(std::string_view principal, std::string_view person) {
   ledger.must_append(ledger.signed_event(ledger.event("principal.bound", "p-admin")
@@ -148,7 +153,8 @@ std::vector<std::string> ApiFixture::types_since(std::uint64_t from) const {
 }
 
 api::Response ApiFixture::post_event(std::string body, std::string_view as, std::string_view media_type) {
-  return send(request_of("POST", "/v1/events", as, {{"content-type", std::string(media_type)}}, std::move(body)));
+  return send(
+      request_of("POST", "/v1/events", as, {{"content-type", std::string(media_type)}}, std::move(body)));
 }
 
 std::string ApiFixture::business_text(std::string_view id) {

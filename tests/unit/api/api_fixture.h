@@ -1,4 +1,5 @@
-// ApiFixture: the whole API in process, over a real ledger in memory: no sockets, no TLS, no disk for the rows.
+// ApiFixture: the whole API in process, over a real ledger in memory: no sockets, no TLS, no disk for the
+// rows.
 //
 // Replaced are only the network (requests are built here), the authenticator (a certificate's subject is its
 // principal's id) and the way to the writer, which a test may close. The cast, by principal:
@@ -7,7 +8,8 @@
 //   mirror    p-mirror, mirror of the nation                roleless  p-none, who holds no role
 //   gw-both   p-staff and p-bureau                          double    p-double, impl_staff and sec_staff
 //   nobody    is proven, but bound to no person             stranger  is refused by the authenticator
-// Business b-1 has two events of three confidential texts each that hold kMarker. One thread, beside the projector's.
+// Business b-1 has two events of three confidential texts each that hold kMarker. One thread, beside the
+// projector's.
 #pragma once
 
 #include <map>
@@ -64,10 +66,12 @@ class ApiFixture {
   ~ApiFixture();
 
   api::Response send(const api::Request& request) { return pipeline->handle(request); }
-  api::Response get(std::string_view target, std::string_view as = {}, std::vector<api::Header> headers = {}) {
+  api::Response get(std::string_view target, std::string_view as = {},
+                    std::vector<api::Header> headers = {}) {
     return send(request_of("GET", target, as, std::move(headers)));
   }
-  api::Response post_event(std::string body, std::string_view as, std::string_view media_type = "application/json");
+  api::Response post_event(std::string body, std::string_view as,
+                           std::string_view media_type = "application/json");
   // The attested form of a new business of c40 by p-staff.
   std::string business_text(std::string_view id);
   // A call as the pipeline would hand it to a handler, for tests of single parts; borrows `request`.
@@ -97,7 +101,8 @@ class ApiFixture {
   std::vector<std::string> business_events;  // ids of b-1's events, oldest first
 
  private:
-  void enrol(std::string_view person, std::string_view role, std::string_view scope, std::string_view principal);
+  void enrol(std::string_view person, std::string_view role, std::string_view scope,
+             std::string_view principal);
   void bind(std::string_view principal, std::string_view person);
   void publish();
   std::string basis_;

@@ -1,5 +1,5 @@
-// Goal: POST /v1/events takes one event or a batch, both ways in, and answers receipts that mean what they say.
-// Method: real events through the pipeline onto a ledger in memory; refused batches must leave nothing.
+// Goal: POST /v1/events takes one event or a batch, both ways in, and answers receipts that mean what they
+// say. Method: real events through the pipeline onto a ledger in memory; refused batches must leave nothing.
 #include <gtest/gtest.h>
 
 #include "tests/unit/api/api_fixture.h"
@@ -75,15 +75,16 @@ TEST_F(AppendHandlerTest, LaterElementsSeeEarlierOnes) {
   const std::string enrol = sd_jwt_text(fixture.ledger.key_enrolled("p-sec-key", "p-auditor"), "p-admin");
   EventBuilder by_new_key = fixture.ledger.event("org.registered", "p-bureau");
   by_new_key.set("org_id", "sup-9").set("kind", "support_org").set("name", "n");
-  const std::string key_of_bureau = sd_jwt_text(fixture.ledger.key_enrolled("p-bureau-2", "p-bureau"), "p-admin");
+  const std::string key_of_bureau =
+      sd_jwt_text(fixture.ledger.key_enrolled("p-bureau-2", "p-bureau"), "p-admin");
   const std::string body = enrol + "\n" + key_of_bureau + "\n" + sd_jwt_text(by_new_key, "p-bureau-2");
   EXPECT_EQ(fixture.post_event(body, "", kNdjson).status, 201);
 }
 
 TEST_F(AppendHandlerTest, AShortReceiptOnRequest) {
-  const api::Request request = request_of("POST", "/v1/events", "gw-c40",
-                                          {{"content-type", "application/json"}, {"prefer", "return=minimal"}},
-                                          fixture.business_text("b-2"));
+  const api::Request request = request_of(
+      "POST", "/v1/events", "gw-c40", {{"content-type", "application/json"}, {"prefer", "return=minimal"}},
+      fixture.business_text("b-2"));
   const api::Response response = fixture.send(request);
   ASSERT_EQ(response.status, 201);
   const JsonValue json = json_of(response);
@@ -121,7 +122,8 @@ TEST_F(AppendHandlerTest, WhatIsRefusedLeavesNothing) {
   const std::vector<Row> rows = {
       {"attested without certificate", good, "", attested, 401, "credential.missing", ""},
       {"attested by a stranger", good, "stranger", attested, 401, "credential.unbound", ""},
-      {"author-signed by a stranger", signed_text(1), "stranger", "application/sd-jwt", 401, "credential.unbound", ""},
+      {"author-signed by a stranger", signed_text(1), "stranger", "application/sd-jwt", 401,
+       "credential.unbound", ""},
       {"person not bound", unbound, "gw-c40", attested, 403, "actor.principal_unbound", "/actor/person"},
       {"another principal", good, "auditor", attested, 403, "actor.principal_unbound", "/actor/person"},
       {"internal type", internal, "gw-c40", attested, 400, "event.way_in", "/type"},

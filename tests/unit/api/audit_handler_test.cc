@@ -19,7 +19,8 @@ class AuditHandlerTest : public ::testing::Test {
     const api::Response response =
         fixture.get("/v1/streams/business/b-1?fields=all", "gw-c40", {{"daicho-purpose", "report"}});
     EXPECT_EQ(response.status, 200) << response.body;
-    return response.header("Daicho-Access-Event") == nullptr ? std::string() : *response.header("Daicho-Access-Event");
+    return response.header("Daicho-Access-Event") == nullptr ? std::string()
+                                                             : *response.header("Daicho-Access-Event");
   }
   JsonValue ask(const std::string& query, std::string_view as = "auditor") {
     const api::Response response = fixture.get("/v1/audit/access?" + query, as, kForAudit);
@@ -68,7 +69,10 @@ TEST_F(AuditHandlerTest, TheQuestionIsItselfRecordedAndNotPartOfItsAnswer) {
   EXPECT_EQ(viewed.actor.person.value, "p-auditor");
   EXPECT_EQ(json_of(response).find("items")->as_array().size(), 1U);
   fixture.catch_up();
-  EXPECT_EQ(json_of(fixture.get("/v1/audit/access?business=b-1", "auditor", kForAudit)).find("items")->as_array().size(),
+  EXPECT_EQ(json_of(fixture.get("/v1/audit/access?business=b-1", "auditor", kForAudit))
+                .find("items")
+                ->as_array()
+                .size(),
             1U);
 }
 
@@ -82,7 +86,8 @@ TEST_F(AuditHandlerTest, BoundsAndPages) {
     times.push_back(ledger::format_recorded_at(fixture.event_at(fixture.size() - 1).entry.recorded_at));
   }
   using List = std::vector<std::string>;
-  EXPECT_EQ(events_of(ask("business=b-1&as_of=" + std::to_string(sizes[1]))), List(reads.begin(), reads.begin() + 2));
+  EXPECT_EQ(events_of(ask("business=b-1&as_of=" + std::to_string(sizes[1]))),
+            List(reads.begin(), reads.begin() + 2));
   EXPECT_EQ(events_of(ask("business=b-1&as_of=" + times[1])), List(reads.begin(), reads.begin() + 2));
   EXPECT_EQ(events_of(ask("business=b-1&from=" + times[3])), List(reads.begin() + 3, reads.end()));
   EXPECT_EQ(events_of(ask("business=b-1&to=" + times[3])), List(reads.begin(), reads.begin() + 3));
@@ -90,7 +95,8 @@ TEST_F(AuditHandlerTest, BoundsAndPages) {
   List paged;
   std::string cursor;
   for (int page = 0; page < 5; ++page) {
-    const JsonValue json = ask("business=b-1&limit=2" + (cursor.empty() ? std::string() : "&cursor=" + cursor));
+    const JsonValue json =
+        ask("business=b-1&limit=2" + (cursor.empty() ? std::string() : "&cursor=" + cursor));
     const List events = events_of(json);
     paged.insert(paged.end(), events.begin(), events.end());
     cursor = json.text("next");

@@ -62,17 +62,31 @@ TEST_F(AuthorisationTest, OneMissingThingRefuses) {
        "policy.no_rule"},
       {"another centre", "p-staff", "impl_staff", "gw-c40", "report", Action::kReadConfidential, elsewhere,
        "policy.no_rule"},
-      {"no class", "p-staff", "impl_staff", "gw-c40", "report", Action::kReadConfidential, {}, "policy.no_rule"},
+      {"no class",
+       "p-staff",
+       "impl_staff",
+       "gw-c40",
+       "report",
+       Action::kReadConfidential,
+       {},
+       "policy.no_rule"},
       {"no consent", "p-bureau", "bureau_officer", "gw", "report", Action::kReadConfidential, business,
        "policy.no_rule"},
       {"a row that denies", "p-auditor", "auditor", "auditor", "audit", Action::kReadConfidential, business,
        "policy.auditor.break_glass"},
-      {"another action", "p-staff", "impl_staff", "gw-c40", "report", Action::kLogMirror, {}, "policy.no_rule"},
+      {"another action",
+       "p-staff",
+       "impl_staff",
+       "gw-c40",
+       "report",
+       Action::kLogMirror,
+       {},
+       "policy.no_rule"},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.name);
-    const auto allowed =
-        api::require(fixture.call(request, row.person, row.role, row.principal, row.purpose), row.action, row.target);
+    const auto allowed = api::require(fixture.call(request, row.person, row.role, row.principal, row.purpose),
+                                      row.action, row.target);
     EXPECT_EQ(allowed.ok(), row.rule.empty());
     if (row.rule.empty() || allowed.ok()) continue;
     EXPECT_EQ(allowed.status().code(), ledger::StatusCode::kPermissionDenied);

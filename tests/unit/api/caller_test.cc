@@ -1,5 +1,6 @@
 // Goal: a request acts under a person and role that its credential is bound to in the ledger, and no other.
-// Method: principals of every kind against headers of every kind, judged by the decision state of a real ledger.
+// Method: principals of every kind against headers of every kind, judged by the decision state of a real
+// ledger.
 #include "api/caller.h"
 
 #include <gtest/gtest.h>
@@ -42,7 +43,12 @@ TEST(Caller, FollowsFromBindingsAndGrants) {
       {"another's person", "gw-c40", {{"daicho-person", "p-bureau"}}, "", "", "caller.person"},
       {"no person", "gw-c40", {{"daicho-person", "p-nowhere"}}, "", "", "caller.person"},
       {"no person id", "gw-c40", {{"daicho-person", "p/../x"}}, "", "", "caller.person"},
-      {"a separator in the person", "gw-c40", {{"daicho-person", std::string("p-staff\0x", 9)}}, "", "", "caller.person"},
+      {"a separator in the person",
+       "gw-c40",
+       {{"daicho-person", std::string("p-staff\0x", 9)}},
+       "",
+       "",
+       "caller.person"},
       {"no role at all", "roleless", {}, "", "", "caller.role"},
       {"two roles, none named", "double", {}, "", "", "caller.role_ambiguous"},
       {"a role that is not held", "gw-c40", {{"daicho-role", "auditor"}}, "", "", "caller.role"},
@@ -55,7 +61,8 @@ TEST(Caller, FollowsFromBindingsAndGrants) {
   const ledger::KvState state(*fixture.cell.load()->reader);
   for (const Row& row : rows) {
     SCOPED_TRACE(row.name);
-    const auto caller = caller_of(fixture, request_of("GET", "/v1/policy", row.principal, row.headers), state);
+    const auto caller =
+        caller_of(fixture, request_of("GET", "/v1/policy", row.principal, row.headers), state);
     if (!row.code.empty()) {
       ASSERT_FALSE(caller.ok());
       EXPECT_EQ(caller.status().reason(), row.code);

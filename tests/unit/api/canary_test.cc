@@ -1,6 +1,6 @@
 // Goal: no row of any family, of the ledger or of its projections, holds a confidential value in clear.
-// Method: all keys and rows are scanned, entries and their events decoded; the same scan over a ledger whose sealer does
-// not encrypt must find the marker, so that a silent scan is known to be a seeing one.
+// Method: all keys and rows are scanned, entries and their events decoded; the same scan over a ledger whose
+// sealer does not encrypt must find the marker, so that a silent scan is known to be a seeing one.
 #include <gtest/gtest.h>
 
 #include "ledger/store/entry_codec.h"
@@ -12,12 +12,12 @@ namespace {
 // Seals nothing: what the scan must notice.
 class ClearSealer final : public ledger::Sealer {
  public:
-  ledger::Result<std::vector<ledger::SealedRow>> seal(const ledger::EventId& id,
-                                                      const std::vector<ledger::SealRequest>& requests) override {
+  ledger::Result<std::vector<ledger::SealedRow>> seal(
+      const ledger::EventId& id, const std::vector<ledger::SealRequest>& requests) override {
     std::vector<ledger::SealedRow> rows;
     for (const ledger::SealRequest& request : requests) {
-      rows.push_back({id, request.disclosure->digest, request.disclosure->encoded, request.subject, request.scope,
-                      ledger::Bytes(16, 'k')});
+      rows.push_back({id, request.disclosure->digest, request.disclosure->encoded, request.subject,
+                      request.scope, ledger::Bytes(16, 'k')});
     }
     return rows;
   }
@@ -93,8 +93,17 @@ TEST(Canary, TheScanSeesASealerThatDoesNotEncrypt) {
   ClearSealer sealer;
   const security::Attestor attestor(private_key_of("attestor"));
   const ledger::Admission admission({std::string(kTestOrigin), fixture.ledger.verifier(), sealer, attestor});
-  api::ApiContext context{std::string(kTestOrigin), "test", "", false, fixture.appender, fixture.cell, admission,
-                          fixture.ledger.vault(), fixture.authenticator, *fixture.projector, fixture.metrics,
+  api::ApiContext context{std::string(kTestOrigin),
+                          "test",
+                          "",
+                          false,
+                          fixture.appender,
+                          fixture.cell,
+                          admission,
+                          fixture.ledger.vault(),
+                          fixture.authenticator,
+                          *fixture.projector,
+                          fixture.metrics,
                           fixture.ledger.clock()};
   api::DenialRecorder denials(context);
   api::Pipeline pipeline(context, denials);

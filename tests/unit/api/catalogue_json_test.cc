@@ -3,7 +3,6 @@
 #include "api/catalogue_json.h"
 
 #include <gtest/gtest.h>
-
 #include <set>
 
 #include "ledger/base/json_reader.h"
@@ -30,7 +29,8 @@ TEST(CatalogueJson, HoldsEveryRowAndRule) {
     EXPECT_FALSE(rule.find("message")->text("ja").empty() || rule.find("message")->text("en").empty());
   }
   for (const JsonValue& type : json->find("types")->as_array()) {
-    for (const JsonValue& rule : type.find("rules")->as_array()) EXPECT_TRUE(rules.contains(rule.as_string()));
+    for (const JsonValue& rule : type.find("rules")->as_array())
+      EXPECT_TRUE(rules.contains(rule.as_string()));
   }
 }
 
@@ -61,16 +61,26 @@ TEST(CatalogueJson, KindsHaveTheirNames) {
     std::string_view type, field, kind;
   };
   const std::vector<Row> rows = {
-      {"session.held", "session_id", "id"},          {"consultation.opened", "consent_ref", "event_ref"},
-      {"session.held", "channel", "code"},           {"issue.identified", "focus_fields", "code_list"},
-      {"record.viewed", "record_ids", "id_list"},    {"issue.identified", "identified_on", "date"},
-      {"session.held", "started_at", "instant"},     {"month.closed", "year_month", "year_month"},
-      {"center.established", "fy", "fiscal_year"},   {"session.held", "minutes", "minutes"},
-      {"fee.paid", "amount_yen", "yen"},             {"access.denied", "count", "count"},
-      {"issue.identified", "specialist", "bool"},    {"outcome.confirmed", "evidence_sha256", "sha256"},
-      {"key.enrolled", "public_key", "key"},         {"session.held", "summary", "text"},
-      {"session.held", "attendees", "attendees"},    {"business.registered", "corporate_number", "corporate_number"},
-      {"record.viewed", "record", "stream_id"},      {"ledger.genesis", "origin", "origin"},
+      {"session.held", "session_id", "id"},
+      {"consultation.opened", "consent_ref", "event_ref"},
+      {"session.held", "channel", "code"},
+      {"issue.identified", "focus_fields", "code_list"},
+      {"record.viewed", "record_ids", "id_list"},
+      {"issue.identified", "identified_on", "date"},
+      {"session.held", "started_at", "instant"},
+      {"month.closed", "year_month", "year_month"},
+      {"center.established", "fy", "fiscal_year"},
+      {"session.held", "minutes", "minutes"},
+      {"fee.paid", "amount_yen", "yen"},
+      {"access.denied", "count", "count"},
+      {"issue.identified", "specialist", "bool"},
+      {"outcome.confirmed", "evidence_sha256", "sha256"},
+      {"key.enrolled", "public_key", "key"},
+      {"session.held", "summary", "text"},
+      {"session.held", "attendees", "attendees"},
+      {"business.registered", "corporate_number", "corporate_number"},
+      {"record.viewed", "record", "stream_id"},
+      {"ledger.genesis", "origin", "origin"},
       {"policy.parameter_set", "value", "setting"},
   };
   for (const Row& row : rows) {

@@ -90,8 +90,8 @@ TEST_F(DenialRecorderTest, BeyondTheCapOnlyANumberIsKept) {
   for (int i = 0; i < 10; ++i) recorder.note(denial("gw-c40", "policy.r" + std::to_string(i)));
   recorder.note(denial("gw-c40", "policy.r0"));
   ASSERT_TRUE(recorder.flush(true).ok());
-  EXPECT_EQ(denials_since(before), (List{"policy.denials_dropped any 7", "policy.r0 get_event 2", "policy.r1 get_event 1",
-                                         "policy.r2 get_event 1"}));
+  EXPECT_EQ(denials_since(before), (List{"policy.denials_dropped any 7", "policy.r0 get_event 2",
+                                         "policy.r1 get_event 1", "policy.r2 get_event 1"}));
   fixture.ledger.clock().advance(kMinute);
   recorder.note(denial("gw-c40", "policy.r9"));
   ASSERT_TRUE(recorder.flush(true).ok());
@@ -116,7 +116,8 @@ TEST_F(DenialRecorderTest, AFailedFlushKeepsEveryCount) {
 TEST_F(DenialRecorderTest, NoTextFromOutsideBreaksARecord) {
   api::DenialRecorder recorder(*fixture.context);
   const std::uint64_t before = fixture.size();
-  for (const std::string& text : {std::string(), std::string("a/b c\n\"'\xff"), std::string(500, 'x'), std::string("規則")}) {
+  for (const std::string& text :
+       {std::string(), std::string("a/b c\n\"'\xff"), std::string(500, 'x'), std::string("規則")}) {
     recorder.note(denial("gw-c40", text, text));
   }
   ASSERT_TRUE(recorder.flush(true).ok());

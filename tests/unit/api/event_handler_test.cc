@@ -1,5 +1,6 @@
-// Goal: events and streams are read as they stand at a position; confidential fields leave only by a recorded read.
-// Method: reads through the pipeline; the access event's ids, order and place in the log are compared with the answer.
+// Goal: events and streams are read as they stand at a position; confidential fields leave only by a recorded
+// read. Method: reads through the pipeline; the access event's ids, order and place in the log are compared
+// with the answer.
 #include <gtest/gtest.h>
 
 #include "ledger/base/time.h"
@@ -24,7 +25,8 @@ class EventHandlerTest : public ::testing::Test {
   }
   std::vector<std::int64_t> versions_of(const JsonValue& page) {
     std::vector<std::int64_t> versions;
-    for (const JsonValue& item : page.find("items")->as_array()) versions.push_back(item.find("version")->as_int());
+    for (const JsonValue& item : page.find("items")->as_array())
+      versions.push_back(item.find("version")->as_int());
     return versions;
   }
   ApiFixture fixture;
@@ -100,11 +102,17 @@ TEST_F(EventHandlerTest, AReadThatMayNotBeIsNotRecordedAsOne) {
   const std::vector<Row> rows = {
       {"no purpose", event, "gw-c40", {}, 400, "purpose.missing"},
       {"unknown purpose", event, "gw-c40", {{"daicho-purpose", "curiosity"}}, 400, "purpose.unknown"},
-      {"purpose that the role has not", event, "gw-c40", {{"daicho-purpose", "survey_analysis"}}, 403, "policy.denied"},
+      {"purpose that the role has not",
+       event,
+       "gw-c40",
+       {{"daicho-purpose", "survey_analysis"}},
+       403,
+       "policy.denied"},
       {"role that may not", event, "auditor", {{"daicho-purpose", "audit"}}, 403, "policy.denied"},
       {"unknown fields", "/v1/events/1?fields=ALL", "gw-c40", kForReport, 400, "query.fields"},
       {"fields twice", "/v1/events/1?fields=all&fields=public", "gw-c40", kForReport, 400, "query.repeated"},
-      {"too many at once", "/v1/streams/policy/demo?fields=all&limit=201", "gw-c40", kForReport, 429, "access.too_many"},
+      {"too many at once", "/v1/streams/policy/demo?fields=all&limit=201", "gw-c40", kForReport, 429,
+       "access.too_many"},
   };
   add_policies(201);
   const std::uint64_t before = fixture.size();
@@ -116,7 +124,8 @@ TEST_F(EventHandlerTest, AReadThatMayNotBeIsNotRecordedAsOne) {
     EXPECT_EQ(response.body.find(kMarker), std::string::npos);
     EXPECT_EQ(fixture.size(), before);
   }
-  const api::Response most = fixture.get("/v1/streams/policy/demo?fields=all&limit=200", "gw-c40", kForReport);
+  const api::Response most =
+      fixture.get("/v1/streams/policy/demo?fields=all&limit=200", "gw-c40", kForReport);
   EXPECT_EQ(most.status, 200) << most.body;
   EXPECT_EQ(fixture.event_at(before).signed_event.event.field("record_ids")->as_array().size(), 200U);
 }
@@ -144,7 +153,8 @@ TEST_F(EventHandlerTest, PagesOfAStreamAreCompleteAndDistinct) {
   std::string cursor;
   for (int page = 0; page < 4; ++page) {
     const JsonValue json = json_of(fixture.get(
-        "/v1/streams/policy/demo?limit=3" + (cursor.empty() ? std::string() : "&cursor=" + cursor), "auditor"));
+        "/v1/streams/policy/demo?limit=3" + (cursor.empty() ? std::string() : "&cursor=" + cursor),
+        "auditor"));
     const auto versions = versions_of(json);
     seen.insert(seen.end(), versions.begin(), versions.end());
     EXPECT_EQ(json.find("versions")->as_int(), page == 0 ? 7 : json.find("versions")->as_int());
@@ -175,7 +185,8 @@ TEST_F(EventHandlerTest, AsOfASizeAndAsOfATimeAgree) {
   add_policies(5);
   const std::uint64_t size = fixture.size() - 2;
   const std::string time = ledger::format_recorded_at(fixture.event_at(size - 1).entry.recorded_at);
-  const JsonValue by_size = json_of(fixture.get("/v1/streams/policy/demo?as_of=" + std::to_string(size), "auditor"));
+  const JsonValue by_size =
+      json_of(fixture.get("/v1/streams/policy/demo?as_of=" + std::to_string(size), "auditor"));
   const JsonValue by_time = json_of(fixture.get("/v1/streams/policy/demo?as_of=" + time, "auditor"));
   EXPECT_EQ(versions_of(by_size), (std::vector<std::int64_t>{3, 2, 1}));
   EXPECT_EQ(versions_of(by_time), versions_of(by_size));
@@ -223,7 +234,8 @@ TEST_F(EventHandlerTest, TheFeedShowsWhatTheCallerMaySee) {
   EXPECT_EQ(typed.find("items")->as_array().size(), 2U);
   EXPECT_TRUE(typed.find("more")->as_bool());
   const std::string after = std::to_string(typed.find("after")->as_int());
-  const JsonValue rest = json_of(fixture.get("/v1/events?type=policy.parameter_set&after=" + after, "auditor"));
+  const JsonValue rest =
+      json_of(fixture.get("/v1/events?type=policy.parameter_set&after=" + after, "auditor"));
   EXPECT_EQ(rest.find("items")->as_array().size(), 1U);
   EXPECT_FALSE(rest.find("more")->as_bool());
   const JsonValue beyond = json_of(fixture.get("/v1/events?after=999999", "auditor"));
@@ -232,8 +244,7 @@ TEST_F(EventHandlerTest, TheFeedShowsWhatTheCallerMaySee) {
 
 TEST_F(EventHandlerTest, ALongPollEndsWithTheEntryItWaitsFor) {
   const std::string after = std::to_string(fixture.size() - 2);
-  const api::Response response =
-      fixture.get("/v1/events?after=" + after, "auditor", {{"prefer", "wait=30"}});
+  const api::Response response = fixture.get("/v1/events?after=" + after, "auditor", {{"prefer", "wait=30"}});
   EXPECT_EQ(json_of(response).find("items")->as_array().size(), 1U) << "what is there needs no wait";
 }
 

@@ -1,5 +1,5 @@
-// Goal: an event's JSON shows where it stands and its exact texts, and opened fields only when they were opened.
-// Method: a stored event written both ways and read back.
+// Goal: an event's JSON shows where it stands and its exact texts, and opened fields only when they were
+// opened. Method: a stored event written both ways and read back.
 #include "api/event_json.h"
 
 #include <gtest/gtest.h>
@@ -31,7 +31,8 @@ TEST(EventJson, OpenedAndWithheldFields) {
   ApiFixture fixture;
   api::DisclosedEvent disclosed;
   disclosed.stored = fixture.event_at(fixture.size() - 1);
-  disclosed.disclosures.push_back(ledger::make_disclosure(std::string(16, 's'), "name", JsonValue("屋号 \"一\"")));
+  disclosed.disclosures.push_back(
+      ledger::make_disclosure(std::string(16, 's'), "name", JsonValue("屋号 \"一\"")));
   disclosed.disclosures.push_back(ledger::make_disclosure(std::string(16, 't'), "tel", JsonValue()));
   disclosed.withheld.push_back(disclosed.stored.signed_event.event.sd_digests.front());
   ledger::JsonWriter json;

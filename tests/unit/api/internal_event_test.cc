@@ -21,7 +21,8 @@ TEST(InternalEvent, StreamsAreByScopeAndJapaneseMonth) {
                                  {"hq", "2026-06-30T14:59:59Z", "access/hq/2026-06"},
                                  {"hq", "2026-06-30T15:00:00Z", "access/hq/2026-07"},
                                  {"hq", "2026-12-31T15:00:00Z", "access/hq/2027-01"}};
-  for (const Row& row : rows) EXPECT_EQ(api::access_stream(row.scope, *ledger::parse_rfc3339(row.at)).value, row.stream);
+  for (const Row& row : rows)
+    EXPECT_EQ(api::access_stream(row.scope, *ledger::parse_rfc3339(row.at)).value, row.stream);
 }
 
 TEST(InternalEvent, IdsAreFreshAndOfTheirTime) {
@@ -38,7 +39,8 @@ TEST(InternalEvent, ALogViewIsAnEventOfItsReader) {
   ApiFixture fixture;
   const api::Request request = request_of("GET", "/");
   const std::uint64_t before = fixture.size();
-  const auto receipt = api::record_log_view(fixture.call(request, "p-auditor", "auditor", "auditor"), "denials", 7);
+  const auto receipt =
+      api::record_log_view(fixture.call(request, "p-auditor", "auditor", "auditor"), "denials", 7);
   ASSERT_TRUE(receipt.ok()) << receipt.status().to_string();
   EXPECT_EQ(fixture.ledger.receipt_fault(*receipt), "");
   const ledger::Event event = fixture.event_at(before).signed_event.event;
@@ -58,7 +60,8 @@ TEST(InternalEvent, ALogViewThatCantBeRecordedIsUnavailable) {
   fixture.appender.refusal = ledger::denied("role.missing", "not any more");
   EXPECT_EQ(api::record_log_view(call, "access", 1).status().reason(), "role.missing");
   fixture.appender.refusal = ledger::Status();
-  const auto by_mirror = api::record_log_view(fixture.call(request, "p-mirror", "mirror", "mirror"), "access", 1);
+  const auto by_mirror =
+      api::record_log_view(fixture.call(request, "p-mirror", "mirror", "mirror"), "access", 1);
   EXPECT_EQ(by_mirror.status().code(), ledger::StatusCode::kPermissionDenied) << "the writer judges the role";
 }
 
@@ -66,7 +69,8 @@ TEST(InternalEvent, NobodyIsAttestedByNothing) {
   EXPECT_EQ(api::attested_by(api::Caller{}).principal.value, "");
   ApiFixture fixture;
   const api::Request request = request_of("GET", "/");
-  const ledger::AttestedBy by = api::attested_by(fixture.call(request, "p-auditor", "auditor", "auditor").caller);
+  const ledger::AttestedBy by =
+      api::attested_by(fixture.call(request, "p-auditor", "auditor", "auditor").caller);
   EXPECT_EQ(by.principal.value, "auditor");
   EXPECT_EQ(by.via, "mtls");
 }

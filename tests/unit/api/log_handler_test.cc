@@ -1,5 +1,6 @@
-// Goal: checkpoint and tiles are what tlog-tiles says, to mirrors only unless the ledger is opened to everybody.
-// Method: the checkpoint is compared with the published view; tile and bundle bytes are compared with the entries.
+// Goal: checkpoint and tiles are what tlog-tiles says, to mirrors only unless the ledger is opened to
+// everybody. Method: the checkpoint is compared with the published view; tile and bundle bytes are compared
+// with the entries.
 #include <gtest/gtest.h>
 
 #include "tests/unit/api/api_fixture.h"
@@ -12,7 +13,8 @@ TEST(LogHandler, TheCheckpointIsTheViewsSignedNote) {
   const api::Response response = fixture.get("/checkpoint");
   ASSERT_EQ(response.status, 200);
   EXPECT_EQ(response.body, fixture.cell.load()->checkpoint);
-  EXPECT_TRUE(response.body.starts_with(std::string(kTestOrigin) + "\n" + std::to_string(fixture.size()) + "\n"));
+  EXPECT_TRUE(
+      response.body.starts_with(std::string(kTestOrigin) + "\n" + std::to_string(fixture.size()) + "\n"));
   EXPECT_EQ(*response.header("Cache-Control"), "public, max-age=2");
 }
 

@@ -1,7 +1,6 @@
 // Goal: the description is the route table, no more and no less, and its schemas say something.
 // Method: both are walked and compared; the schema checker itself is tried with values that must fail.
 #include <gtest/gtest.h>
-
 #include <set>
 
 #include "tests/unit/api/api_fixture.h"
@@ -60,7 +59,8 @@ TEST_F(OpenApiTest, EveryOperationDescribesItsParametersBodyAnswerAndCredential)
     ASSERT_NE(content, nullptr);
     if (!route.response_schema.empty()) {
       EXPECT_NE(schemas().find(route.response_schema), nullptr);
-      EXPECT_EQ(content->find("schema")->text("$ref"), "#/components/schemas/" + std::string(route.response_schema));
+      EXPECT_EQ(content->find("schema")->text("$ref"),
+                "#/components/schemas/" + std::string(route.response_schema));
     }
     EXPECT_NE(operation->find("responses")->find("default"), nullptr);
     const JsonValue& credential = operation->find("security")->as_array().front();
@@ -74,7 +74,8 @@ TEST_F(OpenApiTest, EverySchemaIsUsedAndUnderstood) {
   used.insert("Receipt");
   for (const auto& [name, schema] : schemas().as_object()) {
     EXPECT_TRUE(used.contains(name)) << name;
-    EXPECT_NE(schema_fault(JsonValue(std::int64_t{1}), schema, description), "") << name << " accepts a number";
+    EXPECT_NE(schema_fault(JsonValue(std::int64_t{1}), schema, description), "")
+        << name << " accepts a number";
   }
 }
 
@@ -82,7 +83,8 @@ TEST_F(OpenApiTest, TheCheckerFindsFaults) {
   const auto fault = [&](std::string_view value, std::string_view schema) {
     return schema_fault(*ledger::read_json(value), *ledger::read_json(schema), description);
   };
-  EXPECT_EQ(fault(R"({"a":1})", R"({"type":"object","required":["a"],"properties":{"a":{"type":"integer"}}})"), "");
+  EXPECT_EQ(
+      fault(R"({"a":1})", R"({"type":"object","required":["a"],"properties":{"a":{"type":"integer"}}})"), "");
   struct Row {
     std::string_view value, schema;
   };

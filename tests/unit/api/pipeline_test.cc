@@ -1,10 +1,9 @@
 // Goal: every route of the table is answered as its row says, to whoever may, and refused to whoever may not.
-// Method: one table of requests that covers every row, over a real ledger; answers are judged by the OpenAPI schemas,
-// refusals by the access.denied events they leave.
+// Method: one table of requests that covers every row, over a real ledger; answers are judged by the OpenAPI
+// schemas, refusals by the access.denied events they leave.
 #include "api/pipeline.h"
 
 #include <gtest/gtest.h>
-
 #include <set>
 
 #include "tests/unit/api/api_fixture.h"
@@ -33,10 +32,18 @@ class PipelineTest : public ::testing::Test {
         {"list_events", "/v1/events?limit=1000", "auditor", "roleless", "caller.role"},
         {"get_event", "/v1/events/" + event, "gw-c40", "mirror", "policy.denied"},
         {"get_event", "/v1/events/1", "auditor", "mirror", "policy.denied"},
-        {"get_event", "/v1/events/" + event + "?fields=all", "gw-c40", "auditor", "policy.denied",
+        {"get_event",
+         "/v1/events/" + event + "?fields=all",
+         "gw-c40",
+         "auditor",
+         "policy.denied",
          {{"daicho-purpose", "report"}}},
         {"get_stream", "/v1/streams/business/b-1", "gw-c40", "mirror", "policy.denied"},
-        {"get_stream", "/v1/streams/business/b-1?fields=all", "gw-c40", "auditor", "policy.denied",
+        {"get_stream",
+         "/v1/streams/business/b-1?fields=all",
+         "gw-c40",
+         "auditor",
+         "policy.denied",
          {{"daicho-purpose", "report"}}},
         {"get_receipt", "/v1/receipts/" + event, "gw-c40", "mirror", "policy.denied"},
         {"get_inclusion", "/v1/proofs/inclusion?position=3", "mirror", "roleless", "caller.role"},
@@ -84,7 +91,8 @@ class PipelineTest : public ::testing::Test {
 TEST_F(PipelineTest, EveryRouteOfTheTableIsInThisTest) {
   std::set<std::string_view> tested{"append_events"};  // append_handler_test.cc
   for (const RouteRow& row : rows()) tested.insert(row.operation);
-  for (const api::Route& route : api::routes()) EXPECT_TRUE(tested.contains(route.operation_id)) << route.operation_id;
+  for (const api::Route& route : api::routes())
+    EXPECT_TRUE(tested.contains(route.operation_id)) << route.operation_id;
 }
 
 TEST_F(PipelineTest, WhoeverMayGetsAnAnswerThatMeetsItsSchema) {
@@ -128,8 +136,9 @@ TEST_F(PipelineTest, WhoeverIsUnknownIsAskedForACredential) {
     if (route_of(row.operation).access == api::Access::kAnonymous) continue;
     SCOPED_TRACE(row.target);
     const std::uint64_t before = fixture.size();
-    for (const auto& [principal, code] : {std::pair<std::string_view, std::string_view>{"", "credential.missing"},
-                                          {"stranger", "credential.unbound"}}) {
+    for (const auto& [principal, code] :
+         {std::pair<std::string_view, std::string_view>{"", "credential.missing"},
+          {"stranger", "credential.unbound"}}) {
       const api::Response response = fixture.get(row.target, principal, row.headers);
       expect_problem(response, 401, code);
       ASSERT_NE(response.header("WWW-Authenticate"), nullptr);
@@ -149,7 +158,8 @@ TEST_F(PipelineTest, WithoutTheWriterNoConfidentialByteLeaves) {
   std::set<std::string_view> asked;
   for (const RouteRow& row : rows()) {
     const api::Route& route = route_of(row.operation);
-    const bool recorded = row.target.find("fields=all") != std::string::npos || row.target.starts_with("/v1/audit/");
+    const bool recorded =
+        row.target.find("fields=all") != std::string::npos || row.target.starts_with("/v1/audit/");
     if (!recorded) continue;
     SCOPED_TRACE(row.target);
     asked.insert(route.operation_id);
@@ -209,24 +219,27 @@ TEST_F(PipelineTest, WhatTheDoorLetsThroughIsCheckedAgain) {
       {"unknown path", request_of("GET", "/v2/events"), 404, "route.unknown"},
       {"method of another path", request_of("POST", "/checkpoint"), 405, "route.method"},
       {"body where none is taken", request_of("GET", "/healthz", "", {}, "x"), 400, "body.unexpected"},
-      {"body too large", request_of("POST", "/v1/events", "gw-c40", {{"content-type", "application/json"}}, big), 413,
+      {"body too large",
+       request_of("POST", "/v1/events", "gw-c40", {{"content-type", "application/json"}}, big), 413,
        "body.too_large"},
       {"no media type", request_of("POST", "/v1/events", "gw-c40", {}, "{}"), 415, "body.media_type"},
-      {"other media type", request_of("POST", "/v1/events", "gw-c40", {{"content-type", "text/json"}}, "{}"), 415,
-       "body.media_type"},
-      {"part of a media type", request_of("POST", "/v1/events", "gw-c40", {{"content-type", "application/js"}}, "{}"),
+      {"other media type", request_of("POST", "/v1/events", "gw-c40", {{"content-type", "text/json"}}, "{}"),
        415, "body.media_type"},
-      {"two media types",
-       request_of("POST", "/v1/events", "gw-c40", {{"content-type", "application/json,application/sd-jwt"}}, "{}"), 415,
+      {"part of a media type",
+       request_of("POST", "/v1/events", "gw-c40", {{"content-type", "application/js"}}, "{}"), 415,
        "body.media_type"},
+      {"two media types",
+       request_of("POST", "/v1/events", "gw-c40", {{"content-type", "application/json,application/sd-jwt"}},
+                  "{}"),
+       415, "body.media_type"},
       {"unknown query member", request_of("GET", "/healthz?x=1"), 400, "query.unknown"},
   };
   for (const Row& row : bad) {
     SCOPED_TRACE(row.name);
     expect_problem(fixture.send(row.request), row.status, row.code);
   }
-  const api::Request upper =
-      request_of("POST", "/v1/events", "gw-c40", {{"content-type", "Application/JSON ; charset=utf-8"}}, "{}");
+  const api::Request upper = request_of("POST", "/v1/events", "gw-c40",
+                                        {{"content-type", "Application/JSON ; charset=utf-8"}}, "{}");
   EXPECT_EQ(code_of(fixture.send(upper)), "event.missing_member") << "media types are compared without case";
 }
 
@@ -247,8 +260,17 @@ TEST_F(PipelineTest, EveryAnswerNamesItsRequestAndPosition) {
 
 TEST_F(PipelineTest, BeforeTheLedgerIsOpenItSaysSo) {
   ledger::ViewCell empty;
-  api::ApiContext context{"origin", "test", "", false, fixture.appender, empty, fixture.ledger.admission(),
-                          fixture.ledger.vault(), fixture.authenticator, *fixture.projector, fixture.metrics,
+  api::ApiContext context{"origin",
+                          "test",
+                          "",
+                          false,
+                          fixture.appender,
+                          empty,
+                          fixture.ledger.admission(),
+                          fixture.ledger.vault(),
+                          fixture.authenticator,
+                          *fixture.projector,
+                          fixture.metrics,
                           fixture.ledger.clock()};
   api::DenialRecorder denials(context);
   api::Pipeline pipeline(context, denials);

@@ -1,5 +1,6 @@
 // Goal: every refusal becomes one problem document with the right status, code and language.
-// Method: tables over all status codes, the reasons with a status of their own, every rule, and Accept-Language.
+// Method: tables over all status codes, the reasons with a status of their own, every rule, and
+// Accept-Language.
 #include "api/problem.h"
 
 #include <gtest/gtest.h>
@@ -26,10 +27,12 @@ TEST(Problem, EveryCodeHasItsStatusAndTwoTitles) {
     int status;
   };
   const std::vector<Row> rows = {
-      {StatusCode::kInvalidArgument, 400},  {StatusCode::kUnauthenticated, 401},    {StatusCode::kPermissionDenied, 403},
-      {StatusCode::kNotFound, 404},         {StatusCode::kAlreadyExists, 409},      {StatusCode::kConflict, 409},
-      {StatusCode::kFailedPrecondition, 422}, {StatusCode::kOutOfRange, 404},       {StatusCode::kResourceExhausted, 429},
-      {StatusCode::kDeadlineExceeded, 504}, {StatusCode::kUnavailable, 503},        {StatusCode::kDataLoss, 500},
+      {StatusCode::kInvalidArgument, 400},    {StatusCode::kUnauthenticated, 401},
+      {StatusCode::kPermissionDenied, 403},   {StatusCode::kNotFound, 404},
+      {StatusCode::kAlreadyExists, 409},      {StatusCode::kConflict, 409},
+      {StatusCode::kFailedPrecondition, 422}, {StatusCode::kOutOfRange, 404},
+      {StatusCode::kResourceExhausted, 429},  {StatusCode::kDeadlineExceeded, 504},
+      {StatusCode::kUnavailable, 503},        {StatusCode::kDataLoss, 500},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(ledger::code_name(row.code));
@@ -55,12 +58,14 @@ TEST(Problem, ReasonsWithAStatusOfTheirOwn) {
     int status;
   };
   const std::vector<Row> rows = {
-      {"route.method", 405},        {"body.media_type", 415},    {"body.too_large", 413}, {"event.too_large", 413},
-      {"entry.too_large", 413},     {"disclosure.too_large", 413}, {"batch.too_long", 413}, {"journal.queue_full", 503},
-      {"append.unknown", 504},      {"access.not_recorded", 503}, {"event.id_reused", 409}, {"route.methods", 400},
+      {"route.method", 405},        {"body.media_type", 415},    {"body.too_large", 413},
+      {"event.too_large", 413},     {"entry.too_large", 413},    {"disclosure.too_large", 413},
+      {"batch.too_long", 413},      {"journal.queue_full", 503}, {"append.unknown", 504},
+      {"access.not_recorded", 503}, {"event.id_reused", 409},    {"route.methods", 400},
       {"body.too_larg", 400},
   };
-  for (const Row& row : rows) EXPECT_EQ(api::http_status(ledger::invalid(row.reason, "x")), row.status) << row.reason;
+  for (const Row& row : rows)
+    EXPECT_EQ(api::http_status(ledger::invalid(row.reason, "x")), row.status) << row.reason;
 }
 
 TEST(Problem, AMethodRefusalNamesTheMethods) {
@@ -105,7 +110,8 @@ TEST(Problem, TheDocument) {
   EXPECT_EQ(error.text("code"), "time.future");
   EXPECT_EQ(error.text("expected"), "an integer");
 
-  const auto bare = ledger::read_json(api::problem(ledger::not_found("a.b", "x"), api::Language::kEnglish, "r").body);
+  const auto bare =
+      ledger::read_json(api::problem(ledger::not_found("a.b", "x"), api::Language::kEnglish, "r").body);
   EXPECT_EQ(bare->find("errors"), nullptr);
   EXPECT_EQ(bare->find("rule"), nullptr);
 }

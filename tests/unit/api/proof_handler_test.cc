@@ -1,5 +1,6 @@
-// Goal: proofs that the API hands out verify, for every size it is asked about, and nothing is proven that is not so.
-// Method: each proof is checked with the verifier of ledger/merkle against roots that the test computed.
+// Goal: proofs that the API hands out verify, for every size it is asked about, and nothing is proven that is
+// not so. Method: each proof is checked with the verifier of ledger/merkle against roots that the test
+// computed.
 #include <gtest/gtest.h>
 
 #include "ledger/merkle/compact_range.h"
@@ -33,7 +34,8 @@ TEST_F(ProofHandlerTest, InclusionInTheNewestAndInOlderTrees) {
     const JsonValue json =
         json_of(fixture.get("/v1/proofs/inclusion?position=2&size=" + std::to_string(size), "mirror"));
     EXPECT_TRUE(ledger::merkle::verify_inclusion(ledger::Position(2), ledger::TreeSize(size),
-                                                 fixture.event_at(2).leaf_hash, hashes_of(json), root_of(size))
+                                                 fixture.event_at(2).leaf_hash, hashes_of(json),
+                                                 root_of(size))
                     .ok());
     EXPECT_EQ(json.find("checkpoint") != nullptr, size == fixture.size());
   }
@@ -41,7 +43,8 @@ TEST_F(ProofHandlerTest, InclusionInTheNewestAndInOlderTrees) {
 
 TEST_F(ProofHandlerTest, ConsistencyBetweenAnyTwoTrees) {
   for (std::uint64_t from = 1; from <= fixture.size(); from += 3) {
-    const JsonValue json = json_of(fixture.get("/v1/proofs/consistency?from=" + std::to_string(from), "mirror"));
+    const JsonValue json =
+        json_of(fixture.get("/v1/proofs/consistency?from=" + std::to_string(from), "mirror"));
     EXPECT_TRUE(ledger::merkle::verify_consistency(ledger::TreeSize(from), ledger::TreeSize(fixture.size()),
                                                    root_of(from), root_of(fixture.size()), hashes_of(json))
                     .ok())

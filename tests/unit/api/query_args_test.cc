@@ -24,8 +24,8 @@ class QueryArgsTest : public ::testing::Test {
 
 TEST_F(QueryArgsTest, Numbers) {
   const auto number = [](const api::Call& call) { return api::query_number(call, "n"); };
-  for (const std::string_view bad : {"-1", "+1", "01", "1.0", "1e3", "0x1", "1 ", " 1", "x", "18446744073709551616",
-                                     "\xEF\xBC\x91"}) {
+  for (const std::string_view bad :
+       {"-1", "+1", "01", "1.0", "1e3", "0x1", "1 ", " 1", "x", "18446744073709551616", "\xEF\xBC\x91"}) {
     EXPECT_EQ(refusal("/?n=" + std::string(bad), number), "query.number ?n") << bad;
   }
   EXPECT_EQ(refusal("/?n=1&n=1", number), "query.repeated ?n");
@@ -93,10 +93,17 @@ TEST_F(QueryArgsTest, Preferences) {
     bool minimal;
   };
   const std::vector<Row> rows = {
-      {"wait=5", 5'000'000, false},   {"wait=31", 30'000'000, false}, {"wait=99999999999", 30'000'000, false},
-      {"wait=0", 0, false},           {"wait=-1", 0, false},          {"wait=", 0, false},
-      {"wait=x", 0, false},           {"wait=007", 0, false},         {"", 0, false},
-      {"return=minimal", 0, true},    {"return=minimal, wait=2", 2'000'000, true},
+      {"wait=5", 5'000'000, false},
+      {"wait=31", 30'000'000, false},
+      {"wait=99999999999", 30'000'000, false},
+      {"wait=0", 0, false},
+      {"wait=-1", 0, false},
+      {"wait=", 0, false},
+      {"wait=x", 0, false},
+      {"wait=007", 0, false},
+      {"", 0, false},
+      {"return=minimal", 0, true},
+      {"return=minimal, wait=2", 2'000'000, true},
       {"return=representation", 0, false},
   };
   for (const Row& row : rows) {
@@ -118,7 +125,8 @@ TEST_F(QueryArgsTest, MediaTypes) {
                                  {";", ""},
                                  {" text/plain", " text/plain"}};
   for (const Row& row : rows) {
-    EXPECT_EQ(api::media_type(request_of("POST", "/", "", {{"content-type", std::string(row.header)}})), row.type);
+    EXPECT_EQ(api::media_type(request_of("POST", "/", "", {{"content-type", std::string(row.header)}})),
+              row.type);
   }
   EXPECT_EQ(api::media_type(request_of("POST", "/")), "");
 }
@@ -134,7 +142,8 @@ TEST_F(QueryArgsTest, OnlyMembersOfTheRoute) {
   EXPECT_EQ(known("/?after=1&type=x&limit=2", feed), "");
   EXPECT_EQ(known("/?colour=1", feed), "query.unknown ?colour after, type, limit");
   EXPECT_EQ(known("/?After=1", feed), "query.unknown ?After after, type, limit");
-  EXPECT_EQ(known("/?id=1", event), "query.unknown ?id fields") << "a member of the path is none of the query";
+  EXPECT_EQ(known("/?id=1", event), "query.unknown ?id fields")
+      << "a member of the path is none of the query";
   EXPECT_EQ(known("/?" + std::string(300, 'x') + "=1", feed).find(std::string(65, 'x')), std::string::npos);
 }
 

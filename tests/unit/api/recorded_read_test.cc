@@ -12,7 +12,8 @@ namespace {
 // Remembers how large the ledger was whenever a field was opened.
 class WatchingUnsealer final : public ledger::Unsealer {
  public:
-  WatchingUnsealer(const ledger::Unsealer& real, const ApiFixture& fixture) : real_(real), fixture_(fixture) {}
+  WatchingUnsealer(const ledger::Unsealer& real, const ApiFixture& fixture)
+      : real_(real), fixture_(fixture) {}
   ledger::Result<std::string> open(const ledger::EventId& id, const ledger::Hash32& digest,
                                    ledger::ByteView sealed) const override {
     sizes.push_back(fixture_.size());
@@ -30,7 +31,11 @@ class WatchingUnsealer final : public ledger::Unsealer {
 class RecordedReadTest : public ::testing::Test {
  protected:
   api::Call reading(std::string_view purpose = "report") {
-    return {context, request, "request-id", {}, fixture.call(request, "p-staff", "impl_staff", "gw-c40", purpose).caller,
+    return {context,
+            request,
+            "request-id",
+            {},
+            fixture.call(request, "p-staff", "impl_staff", "gw-c40", purpose).caller,
             fixture.cell.load()};
   }
   ledger::Result<api::RecordedRead> read(const api::Call& call, std::size_t copies = 1) {
@@ -43,9 +48,18 @@ class RecordedReadTest : public ::testing::Test {
   ApiFixture fixture;
   api::Request request = request_of("GET", "/");
   WatchingUnsealer unsealer{fixture.ledger.vault(), fixture};
-  api::ApiContext context{std::string(kTestOrigin), "test",  "", false, fixture.appender, fixture.cell,
-                          fixture.ledger.admission(), unsealer, fixture.authenticator, *fixture.projector,
-                          fixture.metrics, fixture.ledger.clock()};
+  api::ApiContext context{std::string(kTestOrigin),
+                          "test",
+                          "",
+                          false,
+                          fixture.appender,
+                          fixture.cell,
+                          fixture.ledger.admission(),
+                          unsealer,
+                          fixture.authenticator,
+                          *fixture.projector,
+                          fixture.metrics,
+                          fixture.ledger.clock()};
 };
 
 TEST_F(RecordedReadTest, OpensAfterTheAccessEventIsInTheLog) {

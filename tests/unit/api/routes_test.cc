@@ -1,9 +1,9 @@
 // Goal: the route table is well formed and matches exactly the paths that it lists.
-// Method: every row is checked against the rules of the table; matching by a table of paths, near misses included.
+// Method: every row is checked against the rules of the table; matching by a table of paths, near misses
+// included.
 #include "api/routes.h"
 
 #include <gtest/gtest.h>
-
 #include <set>
 
 #include "ledger/base/json_reader.h"
@@ -76,7 +76,8 @@ TEST(Routes, MatchesExactlyWhatItLists) {
   for (const Row& row : rows) {
     SCOPED_TRACE(std::string(row.method) + " " + std::string(row.path));
     const auto match = api::match_route(row.method, row.path);
-    EXPECT_EQ(match.ok() ? match->route->operation_id : std::string_view(match.status().reason()), row.operation);
+    EXPECT_EQ(match.ok() ? match->route->operation_id : std::string_view(match.status().reason()),
+              row.operation);
     if (match.ok()) {
       EXPECT_EQ(match->captures, row.captures);
     }

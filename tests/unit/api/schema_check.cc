@@ -41,7 +41,8 @@ std::string object_fault(const JsonValue& value, const JsonValue& schema, const 
                          const std::string& where) {
   if (const JsonValue* required = schema.find("required"); required != nullptr) {
     for (const JsonValue& name : required->as_array()) {
-      if (value.find(name.as_string()) == nullptr) return where + ": the member " + name.as_string() + " is missing";
+      if (value.find(name.as_string()) == nullptr)
+        return where + ": the member " + name.as_string() + " is missing";
     }
   }
   const JsonValue* properties = schema.find("properties");
@@ -69,10 +70,11 @@ std::string one_of_fault(const JsonValue& value, const JsonValue& choices, const
 
 std::string keyword_fault(const JsonValue& schema, const std::string& where) {
   static constexpr std::array<std::string_view, 14> kKnown = {
-      "$ref", "type",  "required", "properties",  "items",   "enum",    "oneOf",
-      "pattern", "format", "description", "minimum", "maximum", "default", "title"};
+      "$ref",    "type",   "required",    "properties", "items",   "enum",    "oneOf",
+      "pattern", "format", "description", "minimum",    "maximum", "default", "title"};
   for (const auto& [name, keyword] : schema.as_object()) {
-    if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end()) return where + ": unknown keyword " + name;
+    if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end())
+      return where + ": unknown keyword " + name;
   }
   return {};
 }

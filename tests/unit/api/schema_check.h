@@ -1,8 +1,8 @@
 // SchemaCheck: the part of JSON Schema that the API's description uses, for judging real answers.
 //
-// Understood: $ref into the same document, type, required, properties, items, enum, oneOf, pattern (only "^[0-9a-f]{n}$").
-// A keyword that is none of these, nor one that carries no constraint here, is itself a fault: a schema must not promise
-// what nobody checks. Pure.
+// Understood: $ref into the same document, type, required, properties, items, enum, oneOf, pattern (only
+// "^[0-9a-f]{n}$"). A keyword that is none of these, nor one that carries no constraint here, is itself a
+// fault: a schema must not promise what nobody checks. Pure.
 #pragma once
 
 #include <string>

@@ -1,12 +1,12 @@
-// Goal: a clean ledger is clean, and for each invariant L01..L19 a ledger that breaks it is reported under exactly its
-// id, with the ids that must follow named in the row. Method: a table of corruptions to a copy of one real ledger, or
-// to a ledger forged anew from changed entries where changing rows would trip other checks first.
+// Goal: a clean ledger is clean, and for each invariant L01..L19 a ledger that breaks it is reported under
+// exactly its id, with the ids that must follow named in the row. Method: a table of corruptions to a copy of
+// one real ledger, or to a ledger forged anew from changed entries where changing rows would trip other
+// checks first.
 #include "ledger/audit/audit.h"
-
-#include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <set>
 
 #include "ledger/base/sha256.h"
@@ -25,7 +25,9 @@ using tests::LedgerFixture;
 class DamagedFiles final : public Kv {
  public:
   explicit DamagedFiles(const Kv& base) : base_(base) {}
-  Result<std::optional<Bytes>> get(FamilyId family, ByteView key) const override { return base_.get(family, key); }
+  Result<std::optional<Bytes>> get(FamilyId family, ByteView key) const override {
+    return base_.get(family, key);
+  }
   Status scan(FamilyId family, ByteView from, ByteView to, const Visitor& visit) const override {
     return base_.scan(family, from, to, visit);
   }
@@ -98,13 +100,12 @@ struct Corruption {
 // Rows of the stored tables and heads.
 constexpr Corruption kStored[] = {
     {"L01", "another origin", [](Scene& s) { s.put(kMeta, meta_key("origin"), "ledger.other"); }, ""},
-    {"L01", "no format version", [](Scene& s) { s.put(kMeta, meta_key("format_version"), Bytes("\0\0\0\2", 4)); },
-     ""},
+    {"L01", "no format version",
+     [](Scene& s) { s.put(kMeta, meta_key("format_version"), Bytes("\0\0\0\2", 4)); }, ""},
     {"L02", "a family of another age",
      [](Scene& s) { s.put(kState, Bytes(kHeadKey), encode_head(TreeSize(1), Hash32{})); }, ""},
     {"L02", "a family without head row", [](Scene& s) { s.erase(kVault, Bytes(kHeadKey)); }, ""},
-    {"L03", "the anchor is ahead",
-     [](Scene& s) { s.options.anchor->newest->head.size.value += 5; }, ""},
+    {"L03", "the anchor is ahead", [](Scene& s) { s.options.anchor->newest->head.size.value += 5; }, ""},
     {"L03", "the anchor has another root",
      [](Scene& s) { s.options.anchor->newest->head.root = sha256("x"); }, ""},
     {"L04", "an entry is missing", [](Scene& s) { s.erase(kEntries, entry_key(Position(2))); }, ""},
@@ -112,26 +113,33 @@ constexpr Corruption kStored[] = {
      [](Scene& s) { s.erase(kEntries, entry_key(last_position(s.size()))); }, ""},
     {"L04", "an entry beyond the head",
      [](Scene& s) {
-       s.put(kEntries, entry_key(Position(s.size().value + 3)), s.kv->get(kEntries, entry_key(Position(1)))->value());
+       s.put(kEntries, entry_key(Position(s.size().value + 3)),
+             s.kv->get(kEntries, entry_key(Position(1)))->value());
      },
      ""},
-    {"L05", "a stored entry of no layout", [](Scene& s) { s.put(kEntries, entry_key(Position(2)), "\x07"); }, ""},
+    {"L05", "a stored entry of no layout", [](Scene& s) { s.put(kEntries, entry_key(Position(2)), "\x07"); },
+     ""},
     {"L06", "a hash of a tile", [](Scene& s) { s.flip(kTiles, tile_key(0, 0, 0), 5); }, ""},
     {"L06", "a tile row is missing", [](Scene& s) { s.erase(kTiles, tile_key(0, 0, 1)); }, ""},
     {"L06", "a tile beyond the tree", [](Scene& s) { s.put(kTiles, tile_key(0, 7, 0), Bytes(32, 'x')); }, ""},
+    {"L06", "a tile whose position passes 64 bits",
+     [](Scene& s) { s.put(kTiles, tile_key(0, std::uint64_t{1} << 56, 0), Bytes(32, 'x')); }, ""},
     {"L06", "a level above the tree", [](Scene& s) { s.put(kTiles, tile_key(1, 0, 0), Bytes(32, 'x')); }, ""},
     {"L06", "a row inside a tile that nobody reads",
      [](Scene& s) { s.put(kTiles, tile_key(0, 0, 200), Bytes(32, 'x')); }, ""},
-    {"L06", "a row that repeats a hash",
-     [](Scene& s) { s.put(kTiles, tile_key(0, 0, 3), Bytes(32, 'x')); }, ""},
-    {"L08", "a signature of a checkpoint", [](Scene& s) { s.flip(kCheckpoints, checkpoint_key(TreeSize(1)), 120); },
+    {"L06", "a row that repeats a hash", [](Scene& s) { s.put(kTiles, tile_key(0, 0, 3), Bytes(32, 'x')); },
      ""},
-    {"L08", "the head has no checkpoint", [](Scene& s) { s.erase(kCheckpoints, checkpoint_key(s.size())); }, ""},
+    {"L08", "a signature of a checkpoint",
+     [](Scene& s) { s.flip(kCheckpoints, checkpoint_key(TreeSize(1)), 120); }, ""},
+    {"L08", "the head has no checkpoint", [](Scene& s) { s.erase(kCheckpoints, checkpoint_key(s.size())); },
+     ""},
     {"L08", "a checkpoint of a size that never was",
      [](Scene& s) {
        s.put(kCheckpoints, checkpoint_key(TreeSize(s.size().value + 1)), s.fixture.view()->checkpoint);
      },
      ""},
+    {"L08", "a second checkpoint of the head's size",
+     [](Scene& s) { s.put(kCheckpoints, checkpoint_key(s.size()) + "x", s.fixture.view()->checkpoint); }, ""},
     {"L08", "a checkpoint under another size's key",
      [](Scene& s) { s.put(kCheckpoints, checkpoint_key(TreeSize(2)), s.fixture.view()->checkpoint); }, ""},
     {"L13", "a changed record", [](Scene& s) { s.flip(kState, s.first_key(kState), 0); }, ""},
@@ -149,7 +157,9 @@ constexpr Corruption kStored[] = {
     {"L15", "a stream of no event",
      [](Scene& s) { s.put(kStreams, stream_head_key(StreamId("case/k-1")), Bytes(16, '\0')); }, ""},
     {"L16", "a sealed row of no event",
-     [](Scene& s) { s.put(kVault, vault_key(tests::numbered_event_id(777'777), sha256("x")), Bytes(60, 'x')); },
+     [](Scene& s) {
+       s.put(kVault, vault_key(tests::numbered_event_id(777'777), sha256("x")), Bytes(60, 'x'));
+     },
      ""},
     {"L16", "a sealed row of no field of its event",
      [](Scene& s) {
@@ -159,7 +169,8 @@ constexpr Corruption kStored[] = {
      },
      ""},
     {"L16", "a sealed row cut short", [](Scene& s) { s.put(kVault, s.first_key(kVault), "\1short"); }, ""},
-    {"L16", "a sealed row whose key is nobody's", [](Scene& s) { s.flip(kVault, s.first_key(kVault), 4); }, ""},
+    {"L16", "a sealed row whose key is nobody's", [](Scene& s) { s.flip(kVault, s.first_key(kVault), 4); },
+     ""},
     {"L16", "an assignment is missing", [](Scene& s) { s.erase(kVault, s.first_key(kVault, '\2')); }, ""},
     {"L19", "a file does not match its checksum",
      [](Scene& s) {
@@ -207,11 +218,11 @@ constexpr Corruption kForged[] = {
        s.forge_from(entries);
      },
      ""},
-    {"L05", "an entry whose event is no event",
-     [](Scene& s) { append_with_jws(s, "e30.e30.e30"); }, ""},
+    {"L05", "an entry whose event is no event", [](Scene& s) { append_with_jws(s, "e30.e30.e30"); }, ""},
     {"L05", "an event that its catalogue row does not allow",
      [](Scene& s) {
-       append_with_jws(s, tests::jws_of(tests::sd_jwt_text(s.fixture.policy(1).set("extra", "x"), "p-admin")));
+       append_with_jws(s,
+                       tests::jws_of(tests::sd_jwt_text(s.fixture.policy(1).set("extra", "x"), "p-admin")));
      },
      // The forger, who only asks decide(), has taken it into state and tables.
      "L13 L14 L15"},
@@ -240,13 +251,11 @@ constexpr Corruption kForged[] = {
      "L11"},
     {"L11", "an event that a rule forbids",
      [](Scene& s) {
-       append_with_jws(
-           s, tests::jws_of(tests::sd_jwt_text(
-                  s.fixture.event("role.revoked", "p-admin")
-                      .set("person_id", "p-bureau")
-                      .set("role", "auditor")
-                      .set("scope", "nation"),
-                  "p-admin")));
+       append_with_jws(s, tests::jws_of(tests::sd_jwt_text(s.fixture.event("role.revoked", "p-admin")
+                                                               .set("person_id", "p-bureau")
+                                                               .set("role", "auditor")
+                                                               .set("scope", "nation"),
+                                                           "p-admin")));
      },
      ""},
     {"L12", "a term that the event does not give",
@@ -274,12 +283,10 @@ constexpr Corruption kForged[] = {
      ""},
     {"L17", "an event that was signed for another ledger", append_event_of_another_ledger, ""},
     {"L18", "a second genesis",
-     [](Scene& s) {
-       append_with_jws(s, tests::jws_of(tests::sd_jwt_text(s.fixture.genesis(), "p-admin")));
-     },
+     [](Scene& s) { append_with_jws(s, tests::jws_of(tests::sd_jwt_text(s.fixture.genesis(), "p-admin"))); },
      "L11"},
-    {"L18", "a first entry that is no genesis",
-     [](Scene& s) { s.forge_from({s.entries().back()}); }, "L10 L11"},
+    {"L18", "a first entry that is no genesis", [](Scene& s) { s.forge_from({s.entries().back()}); },
+     "L10 L11"},
 };
 
 // People, fields in the vault, and groups of one and of several entries; the last entry is a policy event.
@@ -288,7 +295,8 @@ class AuditTest : public testing::Test {
   AuditTest() {
     fixture_.must_append(fixture_.attested_event(fixture_.person("p-1")));
     fixture_.clock().advance(1'000'000);
-    fixture_.must_append({fixture_.signed_event(fixture_.policy(1)), fixture_.signed_event(fixture_.policy(2))});
+    fixture_.must_append(
+        {fixture_.signed_event(fixture_.policy(1)), fixture_.signed_event(fixture_.policy(2))});
     fixture_.clock().advance(1'000'000);
     fixture_.must_append(fixture_.signed_event(fixture_.policy(3)));
   }
@@ -465,11 +473,12 @@ TEST(AuditReport, IsWrittenAsJson) {
   report.findings.push_back({"L11", "refused", Position(2)});
   JsonWriter json;
   write_audit_report(report, json);
-  EXPECT_EQ(json.take(),
-            R"({"clean":false,"size":3,"root":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",)"
-            R"("signatures_verified":2,"checkpoints_verified":0,"disclosures_stored":0,"disclosures_absent":0,)"
-            R"("not_checked":["L19"],"findings":[{"invariant":"L06","message":"tile \"0\""},)"
-            R"({"invariant":"L11","message":"refused","position":2}],"truncated":false})");
+  EXPECT_EQ(
+      json.take(),
+      R"({"clean":false,"size":3,"root":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",)"
+      R"("signatures_verified":2,"checkpoints_verified":0,"disclosures_stored":0,"disclosures_absent":0,)"
+      R"("not_checked":["L19"],"findings":[{"invariant":"L06","message":"tile \"0\""},)"
+      R"({"invariant":"L11","message":"refused","position":2}],"truncated":false})");
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-// Goal: each comparison names what it found, counts what it verified, and reports an unreadable table instead of taking
-// it for an equal one. Method: the functions of compare.h alone, on a real ledger that crosses a tile border and on
-// readers that fail.
+// Goal: each comparison names what it found, counts what it verified, and reports an unreadable table instead
+// of taking it for an equal one. Method: the functions of compare.h alone, on a real ledger that crosses a
+// tile border and on readers that fail.
 #include "ledger/audit/compare.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,6 @@
-// Goal: the fold derives leaves, tables and state from entry texts alone, goes on behind a bad entry, and bounds its
-// findings. Method: the entries of a real ledger, whole and in chunks, with single entries exchanged.
+// Goal: the fold derives leaves, tables and state from entry texts alone, goes on behind a bad entry, and
+// bounds its findings. Method: the entries of a real ledger, whole and in chunks, with single entries
+// exchanged.
 #include "ledger/audit/fold.h"
 
 #include <gtest/gtest.h>
@@ -18,7 +19,8 @@ class FoldTest : public testing::Test {
  protected:
   FoldTest() {
     fixture_.must_append({fixture_.attested_event(fixture_.person("p-1")),
-                          fixture_.signed_event(fixture_.policy(1)), fixture_.signed_event(fixture_.policy(2))});
+                          fixture_.signed_event(fixture_.policy(1)),
+                          fixture_.signed_event(fixture_.policy(2))});
     options_ = fixture_.audit_options();
     entries_ = tests::entries_of(fixture_.kv());
   }

@@ -76,10 +76,11 @@ std::string rebuilt(const Entry& entry) {
 
 EntryTexts entries_of(const KvReader& reader) {
   EntryTexts texts;
-  const Status status = read_entries(reader, Position(0), ~std::uint64_t{0}, [&](Position, std::string_view text) {
-    texts.emplace_back(text);
-    return true;
-  });
+  const Status status =
+      read_entries(reader, Position(0), ~std::uint64_t{0}, [&](Position, std::string_view text) {
+        texts.emplace_back(text);
+        return true;
+      });
   LEDGER_CHECK(status.ok());
   return texts;
 }

@@ -1,7 +1,9 @@
-// ForgedLedger: a database as somebody would write it who holds the log's key and can change every entry: tree, tables,
-// state, checkpoint and anchor follow from the entries, so that only what is wrong in an entry itself is left to find.
+// ForgedLedger: a database as somebody would write it who holds the log's key and can change every entry:
+// tree, tables, state, checkpoint and anchor follow from the entries, so that only what is wrong in an entry
+// itself is left to find.
 //
-// The forger folds with decide() and leaves out what decide() refuses, as any auditor would. Values; one thread.
+// The forger folds with decide() and leaves out what decide() refuses, as any auditor would. Values; one
+// thread.
 #pragma once
 
 #include <functional>
