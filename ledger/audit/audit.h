@@ -13,9 +13,7 @@
 //   L05 entry     every entry is canonical, and its event parses and passes its catalogue row
 //   L06 tiles     the stored tiles are exactly those of the recomputed tree
 //   L07 root      the recomputed root is the head's
-//   L08 notes     every stored checkpoint verifies under the log key and states the recomputed root of its
-//   size;
-//                 the head has one
+//   L08 notes     every stored checkpoint verifies and states the recomputed root; the head has one
 //   L09 time      recorded_at never goes back
 //   L10 signature every event's signature verifies under a key enrolled at that position
 //   L11 rules     decide() accepts every event at its position
@@ -23,9 +21,10 @@
 //   L13 state     the stored decision state and its digest equal the fold of the log
 //   L14 dedup     the idempotency table is exactly id → position, payload digest
 //   L15 streams   the stream tables are exactly those of the log
-//   L16 vault     every sealed row belongs to a digest of its event, and its subject's key assignment is
-//   stored L17 aud       every event was signed for this ledger L18 genesis   the first entry is the genesis,
-//   and only the first L19 files     stored blocks and files match their checksums
+//   L16 vault     every sealed row belongs to a digest of its event; its key is assigned to a subject
+//   L17 aud       every event was signed for this ledger
+//   L18 genesis   the first entry is the genesis, and only the first
+//   L19 files     stored blocks and files match their checksums
 #pragma once
 
 #include <cstdint>
