@@ -104,7 +104,8 @@ class ApiFixture {
   void enrol(std::string_view person, std::string_view role, std::string_view scope,
              std::string_view principal);
   void bind(std::string_view principal, std::string_view person);
-  void publish();
+  void found_cast();
+  std::vector<ledger::VerifiedEvent> setup_;
   std::string basis_;
 };
 

@@ -131,6 +131,22 @@ TEST_F(PipelineTest, WhoeverMayNotGetsTheRuleAndLeavesADenial) {
   }
 }
 
+TEST_F(PipelineTest, ADenialNamesWhomItRefusedAsFarAsThatIsKnown) {
+  struct Row {
+    std::string_view principal, person, role;
+  };
+  for (const Row& row : {Row{"auditor", "p-auditor", "auditor"}, Row{"roleless", "p-none", "system"},
+                         Row{"nobody", "service", "system"}}) {
+    const std::uint64_t before = fixture.size();
+    EXPECT_EQ(fixture.get("/tile/0/000.p/1", row.principal).status, 403) << row.principal;
+    ASSERT_TRUE(fixture.denials->flush(true).ok());
+    const ledger::Event denied = fixture.event_at(before).signed_event.event;
+    EXPECT_EQ(denied.actor.person.value, row.person);
+    EXPECT_EQ(denied.actor.role, row.role);
+    EXPECT_EQ(denied.text("action"), "get_tile");
+  }
+}
+
 TEST_F(PipelineTest, WhoeverIsUnknownIsAskedForACredential) {
   for (const RouteRow& row : rows()) {
     if (route_of(row.operation).access == api::Access::kAnonymous) continue;
