@@ -133,7 +133,7 @@ constexpr RuleSpec kRules[] = {
     {RuleId::kReferralOpen, "referral.not_open", kTaken, "referral.not_open", "紹介は回答済みです",
      "the referral has already been answered", "programme 2.6", check_referral_open},
     {RuleId::kJointOnce, "joint.once", kTaken, "joint.once", "この面談の同席支援は記録済みです",
-     "joint support of this session is already recorded", "programme 2.6", check_joint_once},
+     "joint support of that session is already recorded", "programme 2.6", check_joint_once},
     {RuleId::kJointOrg, "joint.no_support_org", kBroken, "joint.no_support_org",
      "支援機関の職員が面談に同席していません", "no such support organisation was present in the session",
      "003 3(1)(2)ii", check_joint_org},

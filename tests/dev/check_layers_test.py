@@ -316,7 +316,7 @@ class CheckLayersTest(unittest.TestCase):
         ]:
             with self.subTest(word=word):
                 self.expect({"ledger/base/README.md": page + word + "\n"}, "ledger/base/README.md:5: ")
-        words = "a TLS session, registry.size(), xxx, $root/work/, policy.mirror\n"
+        words = "a TLS session, registry.size(), xxx, $root/workshop/, policy.mirror\n"
         self.fine({"ledger/base/README.md": page + words})
         self.expect(
             {"ledger/base/README.md": page.encode() + b"\xff\n"},
