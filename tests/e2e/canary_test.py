@@ -1,9 +1,8 @@
-"""Goal: a confidential value leaves no trace anywhere but in the vault, sealed, and in a recorded read.
+"""Goal: a confidential value leaves no trace anywhere but in the vault, sealed, and in a recorded
+read.
 Method: every confidential field that takes text gets a marker, both ways in; afterwards every file
-below the data
-folder, standard error and /metrics are searched for every spelling of the markers, beside a public
-marker that must
-be found.
+below the data folder, standard error and /metrics are searched for every spelling of the markers,
+beside a public marker that must be found.
 """
 
 import base64
@@ -56,9 +55,7 @@ class Markers:
         found = {}
         for number, marker in enumerate([self.core, *self.others]):
             found[f"{number} plain"] = marker.encode()
-            found.update(
-                {f"{number} {name}": needle for name, needle in encodings(marker.encode()).items()}
-            )
+            found.update({f"{number} {name}": needle for name, needle in encodings(marker.encode()).items()})
         found["japanese, plain"] = JAPANESE.encode()
         escaped = JAPANESE.encode("utf-16-be").hex()
         for name, text in (("lower", escaped), ("upper", escaped.upper())):
@@ -116,9 +113,7 @@ class Canary(unittest.TestCase):
             wrapper = json.loads(line)
             if "event" in wrapper:
                 event = wrapper["event"]
-                leave = (
-                    [] if event["data"].get("corporate_number_state") == "given" else ["corporate_number"]
-                )
+                leave = [] if event["data"].get("corporate_number_state") == "given" else ["corporate_number"]
                 secret = self.marked(event["type"], leave=leave)
                 event["data"].update(secret)
                 line = json.dumps(wrapper, ensure_ascii=False)
@@ -357,9 +352,7 @@ class Canary(unittest.TestCase):
         for name, headers in readers:
             public = self.ledger.request(name, "GET", f"/v1/events/{event['id']}", headers=headers)
             self.assertNotIn(self.markers.core, public.body.decode())
-            answer = self.ledger.request(
-                name, "GET", f"/v1/events/{event['id']}?fields=all", headers=headers
-            )
+            answer = self.ledger.request(name, "GET", f"/v1/events/{event['id']}?fields=all", headers=headers)
             if answer.status == 403:
                 self.assertNotIn(self.markers.core, answer.body.decode())
                 continue

@@ -1,7 +1,6 @@
 """Goal: the main job works from an empty folder to an audited ledger with the shipped binary alone.
 Method: found, serve, load a generated month, load it again, tour, trace, audit, restart and
-rebuild, judged by
-exit codes, counts and answers.
+rebuild, judged by exit codes, counts and answers.
 """
 
 import json

@@ -1,8 +1,7 @@
 """Goal: a receipt convinces somebody who has nothing but the keys pinned at the founding, and
 nothing else does.
 Method: an independent verifier in Python checks real receipts and consistency; every class of
-mutation must be
-rejected by it, by `daicho verify` and by `daicho-verify` alike.
+mutation must be rejected by it, by `daicho verify` and by `daicho-verify` alike.
 """
 
 import base64
@@ -161,17 +160,14 @@ def mutations(other, stranger):
         "entry with a further member": lambda receipt: with_entry(
             receipt, lambda text: text[:-1] + ',"note":"x"}'
         ),
-        "entry with a member twice": lambda receipt: with_entry(receipt, lambda text: '{"v":1,' +
-        text[1:]),
+        "entry with a member twice": lambda receipt: with_entry(receipt, lambda text: '{"v":1,' + text[1:]),
         "entry of another version": lambda receipt: with_entry(
             receipt, lambda text: text.replace('{"v":1', '{"v":2', 1)
         ),
         "event payload changed": payload_member("purpose", "audit"),
         "event for another ledger": payload_member("aud", "other.example/2026"),
         "event signature changed": in_event(lambda parts: [parts[0], parts[1], flip_text(parts[2])]),
-        "event signature with loose bits": in_event(
-            lambda parts: [parts[0], parts[1], loose_bits(parts[2])]
-        ),
+        "event signature with loose bits": in_event(lambda parts: [parts[0], parts[1], loose_bits(parts[2])]),
         "event without signature": in_event(lambda parts: [parts[0], parts[1], ""]),
         "event header with another algorithm": header_member("alg", "ES256"),
         "event header without algorithm": header_member("alg", "none"),
@@ -199,9 +195,7 @@ def mutations(other, stranger):
             **receipt,
             "disclosures": [author.disclosure("name", "somebody else")],
         },
-        "member missing": lambda receipt: {
-            name: value for name, value in receipt.items() if name != "entry"
-        },
+        "member missing": lambda receipt: {name: value for name, value in receipt.items() if name != "entry"},
     }
 
 

@@ -227,9 +227,7 @@ class RunningLedger:
         body = event if isinstance(event, (bytes, str)) else json.dumps(event, ensure_ascii=False)
         if isinstance(body, str):
             body = body.encode()
-        return self.request(
-            name, "POST", "/v1/events", body, {"Content-Type": media_type, **(headers or {})}
-        )
+        return self.request(name, "POST", "/v1/events", body, {"Content-Type": media_type, **(headers or {})})
 
     def checkpoint(self):
         return self.get(None, "/checkpoint").body.decode()
