@@ -20,6 +20,13 @@ ledger::Actor system_actor() {
   return actor;
 }
 
+// The log could not take it now, whatever it says; the same event may go in later.
+bool is_transient(const ledger::Status& status) {
+  return status.code() == ledger::StatusCode::kUnavailable ||
+         status.code() == ledger::StatusCode::kResourceExhausted ||
+         status.code() == ledger::StatusCode::kDeadlineExceeded;
+}
+
 // An index path segment: what a rule or action id may hold.
 std::string segment_of(std::string text) {
   if (text.empty()) text = "none";
@@ -76,33 +83,38 @@ ledger::Status DenialRecorder::flush(bool all) {
       dropped = dropped_.erase(dropped);
     }
   }
-  while (!due.empty()) {
-    const auto& [key, tally] = *due.begin();
-    const ledger::Status status = append(key, tally);
-    if (!status.ok()) {
-      // Kept for the next flush: a refusal must not vanish because the log was busy.
-      const ledger::MutexLock lock(mutex_);
-      for (auto& [kept_key, kept] : due) {
-        const auto [slot, inserted] = tallies_.try_emplace(kept_key, kept);
-        if (!inserted) slot->second.count += kept.count;
-      }
-      return status;
-    }
-    due.erase(due.begin());
+  ledger::Status first_failure;
+  for (const auto& [key, tally] : due) {
+    // Once the log is closed or busy, the rest would fail too.
+    const bool hopeless = !first_failure.ok() && is_transient(first_failure);
+    const ledger::Status status = hopeless ? first_failure : append(key, tally);
+    if (status.ok()) continue;
+    if (first_failure.ok()) first_failure = status;
+    // Kept for the next flush: a refusal must not vanish because the log was busy.
+    const ledger::MutexLock lock(mutex_);
+    const auto [slot, inserted] = tallies_.try_emplace(key, tally);
+    if (!inserted) slot->second.count += tally.count;
   }
-  return ledger::Status();
+  return first_failure;
 }
 
 ledger::Status DenialRecorder::append(const Key& key, const Tally& tally) const {
+  ledger::Status status = append_as(key, tally.first.actor, tally.count);
+  if (status.ok() || is_transient(status)) return status;
+  // What the caller said of itself (a centre that does not exist, say) must not keep the denial out.
+  return append_as(key, system_actor(), tally.count);
+}
+
+ledger::Status DenialRecorder::append_as(const Key& key, ledger::Actor actor, std::uint64_t count) const {
   ledger::JsonValue data{ledger::JsonValue::Object{}};
   data.add("rule", ledger::JsonValue(key.rule));
   data.add("action", ledger::JsonValue(key.action));
-  data.add("count", ledger::JsonValue(static_cast<std::int64_t>(std::min(tally.count, kCountMax))));
+  data.add("count", ledger::JsonValue(static_cast<std::int64_t>(std::min(count, kCountMax))));
   data.add("minute",
            ledger::JsonValue(ledger::format_recorded_at(ledger::UnixMicros(key.minute * kMinuteMicros))));
   // The refused one is the actor, attested by the service: a credential without a role must not keep a denial
   // out.
-  ledger::Actor actor = tally.first.actor.person.value.empty() ? system_actor() : tally.first.actor;
+  if (actor.person.value.empty()) actor = system_actor();
   if (actor.role.empty()) actor.role = ledger::kSystemRole;
   const std::string scope = !actor.center.empty() ? actor.center : actor.org;
   return append_internal(context_, "access.denied", access_stream(scope, context_.clock.now()), actor,

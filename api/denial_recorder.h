@@ -28,7 +28,8 @@ class DenialRecorder {
  public:
   explicit DenialRecorder(const ApiContext& context, std::size_t keys_per_minute_max = 1000);
   void note(const Denial& denial);
-  // Appends what is due; with `all`, the minute in progress too (orderly shutdown). Failures keep the counts.
+  // Appends what is due; with `all`, the minute in progress too (orderly shutdown). What could not be
+  // appended keeps its count and stops nothing else; the first failure is given.
   ledger::Status flush(bool all);
 
  private:
@@ -42,6 +43,7 @@ class DenialRecorder {
     std::uint64_t count = 0;
   };
   ledger::Status append(const Key& key, const Tally& tally) const;
+  ledger::Status append_as(const Key& key, ledger::Actor actor, std::uint64_t count) const;
   const ApiContext& context_;
   const std::size_t keys_per_minute_max_;
   ledger::Counter& denied_total_;

@@ -51,6 +51,11 @@ class BoundedQueue {
     not_empty_.notify_all();
   }
 
+  bool closed() const LEDGER_EXCLUDES(mutex_) {
+    const MutexLock lock(mutex_);
+    return closed_;
+  }
+
   std::size_t depth() const LEDGER_EXCLUDES(mutex_) {
     const MutexLock lock(mutex_);
     return items_.size();

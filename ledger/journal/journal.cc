@@ -63,7 +63,7 @@ Result<std::vector<Receipt>> Journal::submit(std::vector<VerifiedEvent> events, 
   submission.queued_at_micros = parts_.clock.monotonic_micros();
   std::future<Writer::Answer> answer = submission.answer.get_future();
   if (!queue_.try_push(submission)) {
-    if (!open_.load()) return journal_closed();
+    if (queue_.closed()) return journal_closed();
     return exhausted("journal.queue_full", "the writer's queue is full; try again shortly");
   }
   if (answer.wait_for(std::chrono::microseconds(timeout_micros)) != std::future_status::ready) {

@@ -113,6 +113,20 @@ TEST_F(DenialRecorderTest, AFailedFlushKeepsEveryCount) {
             (List{"policy.denials_dropped any 2", "policy.r0 get_event 1", "policy.r1 get_event 2"}));
 }
 
+TEST_F(DenialRecorderTest, ACentreThatDoesNotExistKeepsNoDenialOut) {
+  api::DenialRecorder recorder(*fixture.context);
+  const std::uint64_t before = fixture.size();
+  api::Denial stray = denial("gw-c40", "policy.a");
+  stray.actor.center = "No Such Centre";
+  recorder.note(stray);
+  recorder.note(denial("gw-c40", "policy.b"));
+  ASSERT_TRUE(recorder.flush(true).ok());
+  EXPECT_EQ(denials_since(before), (List{"policy.a get_event 1", "policy.b get_event 1"}));
+  EXPECT_EQ(fixture.event_at(before).signed_event.event.stream.value, "access/hq/2026-06");
+  ASSERT_TRUE(recorder.flush(true).ok());
+  EXPECT_EQ(fixture.size(), before + 2) << "each is written once";
+}
+
 TEST_F(DenialRecorderTest, NoTextFromOutsideBreaksARecord) {
   api::DenialRecorder recorder(*fixture.context);
   const std::uint64_t before = fixture.size();

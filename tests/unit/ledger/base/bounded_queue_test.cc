@@ -47,8 +47,10 @@ TEST(BoundedQueue, CloseRefusesLaterItemsAndHandsOutTheEarlierOnes) {
   BoundedQueue<int> queue(10);
   int item = 1;
   ASSERT_TRUE(queue.try_push(item));
+  EXPECT_FALSE(queue.closed());
   queue.close();
   queue.close();
+  EXPECT_TRUE(queue.closed());
   EXPECT_FALSE(queue.try_push(item));
   EXPECT_EQ(queue.take_some(10), std::vector<int>{1});
   EXPECT_TRUE(queue.take_some(10).empty());

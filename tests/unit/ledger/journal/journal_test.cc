@@ -148,6 +148,19 @@ TEST_F(JournalTest, StopWritesWhatIsQueued) {
   journal_->stop();
 }
 
+TEST_F(JournalTest, WhoComesWhileItStopsIsToldThatItIsClosed) {
+  auto held = submit_and_hold();
+  auto stopping = std::async(std::launch::async, [this] { journal_->stop(); });
+  Status last;
+  do {
+    last = journal_->submit({next()}, 1000).status();
+  } while (last.reason() == "append.unknown");
+  EXPECT_EQ(last.reason(), "journal.closed") << "the writer still works on what came before";
+  signer_.open();
+  EXPECT_TRUE(held.get().ok());
+  stopping.get();
+}
+
 TEST_F(JournalTest, GroupsAreCutByTheNumberOfEvents) {
   auto held = submit_and_hold();
   for (int i = 0; i < 3; ++i) {
