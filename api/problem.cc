@@ -52,6 +52,8 @@ constexpr std::array kReasons = {
     ReasonRow{"disclosure.too_large", 413, "Confidential field too large", "秘匿項目が大きすぎます"},
     ReasonRow{"batch.too_long", 413, "Batch too long", "一括件数が多すぎます"},
     ReasonRow{"journal.queue_full", 503, "The ledger is busy", "混み合っています"},
+    ReasonRow{"storage.reserved", 507, "The disk is nearly full", "保存領域が残りわずかです"},
+    ReasonRow{"storage.full", 507, "The disk is full", "保存領域に空きがありません"},
     ReasonRow{"append.unknown", 504, "The outcome is not known", "結果が確定していません"},
     ReasonRow{"access.not_recorded", 503, "The access could not be recorded, so nothing is shown",
               "閲覧を記録できないため表示できません"},

@@ -27,6 +27,21 @@ ledger::Result<generate::TargetReceipt> target_receipt(const ledger::JsonValue& 
                                  ledger::to_hash32(*leaf)};
 }
 
+// Calls again while no answer comes: an event that was stored already answers with its receipt, and a
+// question changes nothing.
+template <typename Call>
+ledger::Result<Remote::Answer> persist(const Call& call) {
+  for (int attempt = 1;; ++attempt) {
+    ledger::Result<Remote::Answer> answer = call();
+    if (answer.ok() || attempt == kAttempts) return answer;
+    const ledger::StatusCode code = answer.status().code();
+    const bool unknown =
+        code == ledger::StatusCode::kUnavailable || code == ledger::StatusCode::kDeadlineExceeded;
+    if (!unknown) return answer;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100) * (1 << attempt));
+  }
+}
+
 // Says which lines the refusal is about; everything else as the server said it.
 ledger::Status with_lines(const ledger::Status& status, const EventRequest& request) {
   return ledger::Status(status.code(), status.reason(),
@@ -68,7 +83,7 @@ ledger::Result<generate::TargetReceipt> AppendRun::receipt_of(const std::string&
     if (const auto found = generation->find(id); found != generation->end()) return found->second;
   }
   LEDGER_ASSIGN(Remote * remote, remote_for(""));
-  LEDGER_ASSIGN(const ledger::JsonValue receipt, remote->get_json("/v1/receipts/" + id));
+  LEDGER_ASSIGN(const ledger::JsonValue receipt, ask(*remote, "/v1/receipts/" + id));
   return target_receipt(receipt);
 }
 
@@ -80,7 +95,7 @@ ledger::Result<EventRequest> AppendRun::complete(const EventRequest& deferred) {
   }
   if (origin_.empty()) {
     LEDGER_ASSIGN(Remote * remote, remote_for(""));
-    LEDGER_ASSIGN(const ledger::JsonValue health, remote->get_json("/healthz"));
+    LEDGER_ASSIGN(const ledger::JsonValue health, ask(*remote, "/healthz"));
     origin_ = health.text("origin");
   }
   LEDGER_ASSIGN(const ledger::JsonValue line, ledger::read_json(deferred.body));
@@ -98,15 +113,14 @@ ledger::Status AppendRun::send(const EventRequest& request) {
   LEDGER_ASSIGN(Remote * remote, remote_for(request.as));
   std::vector<api::Header> extra;
   if (!sink_) extra.push_back({"Prefer", "return=minimal"});
-  for (int attempt = 1;; ++attempt) {
-    const auto answer = remote->call("POST", "/v1/events", media_type(request), request.body, extra);
-    if (answer.ok()) return take_answer(*answer);
-    const ledger::StatusCode code = answer.status().code();
-    const bool unknown =
-        code == ledger::StatusCode::kUnavailable || code == ledger::StatusCode::kDeadlineExceeded;
-    if (!unknown || attempt == kAttempts) return with_lines(answer.status(), request);
-    std::this_thread::sleep_for(std::chrono::milliseconds(100) * (1 << attempt));
-  }
+  const auto answer =
+      persist([&] { return remote->call("POST", "/v1/events", media_type(request), request.body, extra); });
+  return answer.ok() ? take_answer(*answer) : with_lines(answer.status(), request);
+}
+
+ledger::Result<ledger::JsonValue> AppendRun::ask(Remote& remote, const std::string& target) {
+  LEDGER_ASSIGN(const Remote::Answer answer, persist([&] { return remote.call("GET", target); }));
+  return ledger::read_json(answer.body);
 }
 
 ledger::Status AppendRun::take_answer(const Remote::Answer& answer) {

@@ -44,6 +44,7 @@ class AppendRun {
   ledger::Result<EventRequest> complete(const EventRequest& deferred);
   ledger::Result<ops::generate::TargetReceipt> receipt_of(const std::string& id);
   ledger::Status send(const EventRequest& request);
+  ledger::Result<ledger::JsonValue> ask(Remote& remote, const std::string& target);
   ledger::Status take_answer(const Remote::Answer& answer);
   void take_receipt(const ledger::JsonValue& receipt);
 

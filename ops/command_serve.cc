@@ -14,6 +14,8 @@
 namespace ops {
 namespace {
 
+constexpr std::uint64_t kReserveMibMax = 1ULL << 30;
+
 struct ServeOptions {
   FolderOptions folder;
   std::string host = "127.0.0.1";
@@ -23,6 +25,8 @@ struct ServeOptions {
   std::string port_file;
   std::size_t threads = 64;
   bool open_tiles = false;
+  std::uint64_t reserve_mib = 512;
+  std::uint64_t access_reserve_mib = 128;
 };
 
 ServiceOptions service_options(const ServeOptions& options) {
@@ -36,6 +40,7 @@ ServiceOptions service_options(const ServeOptions& options) {
     service.server.tls = security::TlsFiles{options.certificate, options.key, options.client_ca};
   }
   service.open_tiles = options.open_tiles;
+  service.reserve = {options.reserve_mib << 20, options.access_reserve_mib << 20};
   return service;
 }
 
@@ -103,6 +108,16 @@ void add_serve_command(CLI::App& app, CommandState& state) {
   command->add_option("--tls-key", options->key, "Its private key (PEM)");
   command->add_option("--client-ca", options->client_ca, "CA whose client certificates are accepted (PEM)");
   command->add_option("--threads", options->threads, "Handlers that may run at once")->capture_default_str();
+  command
+      ->add_option("--reserve-mib", options->reserve_mib,
+                   "Free disk space below which business events are refused (507)")
+      ->check(CLI::Range(std::uint64_t{0}, kReserveMibMax))
+      ->capture_default_str();
+  command
+      ->add_option("--access-reserve-mib", options->access_reserve_mib,
+                   "Free disk space below which nothing is appended, so confidential reads are refused too")
+      ->check(CLI::Range(std::uint64_t{0}, kReserveMibMax))
+      ->capture_default_str();
   command->add_flag("--open-tiles", options->open_tiles, "Serve tiles and entries to anybody");
   command->callback([options, &state] { run_serve(*options, state); });
 }

@@ -12,6 +12,7 @@
 #include "ledger/journal/reader.h"
 #include "ledger/store/rocks_kv.h"
 #include "ops/bindings.h"
+#include "ops/disk_space.h"
 #include "ops/store_opening.h"
 #include "ops/version.h"
 #include "projections/projector.h"
@@ -69,6 +70,7 @@ struct Service::Parts final : api::Appender {
   bool writable() const override { return journal->is_open(); }
 
   ledger::Status start();
+  ledger::Status open_journal();
   ledger::Status open_vault();
   ledger::Status open_projector();
   void serve_parts();
@@ -80,6 +82,8 @@ struct Service::Parts final : api::Appender {
   ledger::Metrics metrics;
   OpenedStore store;
   std::unique_ptr<security::LogSigner> signer;
+  std::unique_ptr<FolderSpace> space;
+  std::unique_ptr<ledger::DiskReserve> reserve;
   std::unique_ptr<ledger::Journal> journal;
   std::unique_ptr<StoredAssignments> assignments;
   std::optional<security::Media> media;
@@ -118,17 +122,28 @@ ledger::Status Service::Parts::start() {
     return ledger::forbidden_by_rule("ledger.key_differs", "the log key in " + options.folder.log_key_file() +
                                                                " is not the one that ledger.json names");
   }
-  LEDGER_ASSIGN(journal, ledger::Journal::open({*store.kv, *store.log, *store.anchor, *signer, clock, metrics,
-                                                [this](const ledger::Status& why) {
-                                                  const ledger::MutexLock lock(mutex);
-                                                  closed = why;
-                                                  changed.notify_all();
-                                                }}));
+  LEDGER_TRY(open_journal());
   LEDGER_TRY(open_vault());
   LEDGER_TRY(open_projector());
   serve_parts();
   LEDGER_TRY(server->start([this](const api::Request& request) { return pipeline->handle(request); }));
   housekeeping = std::thread([this] { housekeep(); });
+  return ledger::Status();
+}
+
+ledger::Status Service::Parts::open_journal() {
+  LEDGER_TRY(ledger::DiskReserve::check(options.reserve));
+  const DataFolder& folder = options.folder;
+  space = std::make_unique<FolderSpace>(
+      std::vector<std::string>{folder.database(), folder.anchor, folder.keyring, folder.projections()});
+  reserve = std::make_unique<ledger::DiskReserve>(*space, options.reserve, metrics);
+  const auto on_closed = [this](const ledger::Status& why) {
+    const ledger::MutexLock lock(mutex);
+    closed = why;
+    changed.notify_all();
+  };
+  LEDGER_ASSIGN(journal, ledger::Journal::open({*store.kv, *store.log, *store.anchor, *signer, clock, metrics,
+                                                on_closed, reserve.get()}));
   return ledger::Status();
 }
 

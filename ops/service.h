@@ -14,6 +14,7 @@
 #include "api/httplib_server.h"
 #include "ledger/base/clock.h"
 #include "ledger/base/status.h"
+#include "ledger/journal/disk_reserve.h"
 #include "ops/data_folder.h"
 
 namespace ops {
@@ -23,6 +24,7 @@ struct ServiceOptions {
   api::ServerOptions server;
   bool open_tiles = false;
   std::int64_t append_timeout_micros = 30'000'000;
+  ledger::DiskReserveLimits reserve{512ULL << 20, 128ULL << 20};
 };
 
 class Service {

@@ -93,7 +93,23 @@ void Journal::run() {
   }
 }
 
+void Journal::refuse_beyond_reserve(std::vector<Submission>& group) {
+  if (parts_.reserve == nullptr) return;
+  parts_.reserve->sample();
+  std::erase_if(group, [this](Submission& submission) {
+    for (const VerifiedEvent& event : submission.events) {
+      Status room = parts_.reserve->admit(event.event());
+      if (room.ok()) continue;
+      refused_total_.add();
+      submission.answer.set_value(std::move(room));
+      return true;
+    }
+    return false;
+  });
+}
+
 void Journal::commit_group(std::vector<Submission>& group) {
+  refuse_beyond_reserve(group);
   if (group.empty()) return;
   if (!open_.load()) {
     for (Submission& submission : group) submission.answer.set_value(journal_closed());

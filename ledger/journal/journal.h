@@ -21,6 +21,7 @@
 #include "ledger/base/clock.h"
 #include "ledger/base/metrics.h"
 #include "ledger/journal/admission.h"
+#include "ledger/journal/disk_reserve.h"
 #include "ledger/journal/receipt.h"
 #include "ledger/journal/view.h"
 #include "ledger/journal/writer.h"
@@ -39,6 +40,7 @@ class Journal {
     const Clock& clock;
     Metrics& metrics;
     std::function<void(const Status&)> on_closed;  // called once, on the writer thread; must not block
+    DiskReserve* reserve = nullptr;                // null: the journal does not watch the disk
   };
 
   // Recovers (recovery.h), publishes the recovered view and starts the writer. data_loss or
@@ -48,10 +50,10 @@ class Journal {
   ~Journal();
 
   // Appends the events of one request, all or none, in order, and waits until they are durable.
-  // resource_exhausted journal.queue_full (nothing stored); deadline_exceeded append.unknown (outcome
-  // unknown: send the same ids again); unavailable journal.closed; every refusal of decide() with the
-  // element's pointer prefix when there is more than one; already_exists event.id_reused; conflict
-  // stream.version_conflict.
+  // resource_exhausted journal.queue_full | storage.reserved | storage.full (nothing stored);
+  // deadline_exceeded append.unknown (outcome unknown: send the same ids again); unavailable journal.closed;
+  // every refusal of decide() with the element's pointer prefix when there is more than one; already_exists
+  // event.id_reused; conflict stream.version_conflict.
   Result<std::vector<Receipt>> submit(std::vector<VerifiedEvent> events, std::int64_t timeout_micros);
 
   std::shared_ptr<const LedgerView> view() const { return cell_->load(); }
@@ -70,6 +72,8 @@ class Journal {
   };
   Journal(Parts parts, std::unique_ptr<Writer> writer);
   void run();
+  // Answers and takes out of `group` what the disk has no room for.
+  void refuse_beyond_reserve(std::vector<Submission>& group);
   // Commits what stands in `group` and empties it.
   void commit_group(std::vector<Submission>& group);
   void close_with(const Status& why);

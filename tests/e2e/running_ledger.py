@@ -148,7 +148,7 @@ class RunningLedger:
 
     # -- the server -----------------------------------------------------------------------------------------
 
-    def start(self):
+    def start(self, *flags, port=0):
         port_file = self.folder / "port"
         port_file.unlink(missing_ok=True)
         with open(self.stderr_file, "ab") as stderr:
@@ -159,7 +159,7 @@ class RunningLedger:
                     "--data",
                     self.data,
                     "--port",
-                    "0",
+                    str(port),
                     "--port-file",
                     port_file,
                     "--tls-cert",
@@ -168,6 +168,7 @@ class RunningLedger:
                     self.identities / "server.key",
                     "--client-ca",
                     self.identities / "ca.pem",
+                    *flags,
                 ],
                 stdout=stderr,
                 stderr=stderr,

@@ -54,7 +54,8 @@ TEST_F(FoldTest, PoisonIsParkedWithoutItsRowsAndTheRestGoesOn) {
   EXPECT_EQ(parked[0], (ParkedEvent{"two", Position(1), "recording.poison"}));
   EXPECT_EQ(parked[1].position, Position(2));
   EXPECT_EQ(parked[1].reason, decode_item(Position(2), "not an entry").status.reason());
-  const auto own = snapshot().rows_of("one").value();
+  const Snapshot held = snapshot();
+  const auto own = held.rows_of("one").value();
   EXPECT_FALSE(own.reader->get(own.rows, numbered_key("p", 1)).value().has_value());
 }
 
