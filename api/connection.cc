@@ -244,7 +244,7 @@ void Connection::expire(std::int64_t now_micros) {
 }
 
 void Connection::refuse(const Refusal& refusal, std::int64_t now_micros) {
-  const bool can_speak = state_ == State::kHead || state_ == State::kBody;
+  const bool can_speak = state_ == State::kHead || state_ == State::kBody || state_ == State::kReady;
   if (!can_speak) {
     state_ = State::kEnd;
     return;

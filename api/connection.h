@@ -83,6 +83,8 @@ class Connection {
   // A request has begun and is not complete.
   bool is_receiving() const { return (state_ == State::kHead && request_begun_) || state_ == State::kBody; }
   bool is_writing() const { return state_ == State::kWriting; }
+  // The answer, if only a refusal, is made; what is left is to get it to the client.
+  bool is_answered() const { return is_writing() || state_ == State::kDraining; }
 
   // When the present state must have ended, on the monotonic clock.
   std::int64_t deadline_micros() const { return deadline_micros_.load(std::memory_order_relaxed); }

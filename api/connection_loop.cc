@@ -179,12 +179,21 @@ void ConnectionLoop::dispatch(Watched& watched) {
     work_there_.notify_one();
     return;
   }
-  watched.connection->refuse(kOverloaded, clock_.monotonic_micros());
+  // What was answered already needs no worker, and must not be torn because others wait.
+  if (!watched.connection->is_answered()) {
+    watched.connection->refuse(kOverloaded, clock_.monotonic_micros());
+  }
   move(watched);
 }
 
 void ConnectionLoop::move(Watched& watched) {
-  const Connection::Next next = watched.connection->advance(clock_.monotonic_micros());
+  const std::int64_t now = clock_.monotonic_micros();
+  Connection::Next next = watched.connection->advance(now);
+  if (next == Connection::Next::kRequest) {
+    // Pipelined behind the answer that has just left.
+    watched.connection->refuse(stopping_.load() ? kStopping : kOverloaded, now);
+    next = watched.connection->advance(now);
+  }
   if (next == Connection::Next::kRead || next == Connection::Next::kWrite) return park(watched, next);
   end(watched);
 }

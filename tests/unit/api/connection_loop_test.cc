@@ -3,9 +3,13 @@
 // still unless the test moves it.
 #include "api/connection_loop.h"
 
+#include <array>
 #include <atomic>
+#include <functional>
+#include <future>
 #include <gtest/gtest.h>
 #include <memory>
+#include <poll.h>
 #include <string>
 #include <vector>
 
@@ -47,6 +51,7 @@ class ConnectionLoopTest : public ::testing::Test {
                                              [this](InboundRequest request, bool& keep_alive) {
                                                ++served_;
                                                if (request.head.target == "/bye") keep_alive = false;
+                                               if (serve_) return ok_answer(serve_(request.head.target));
                                                return ok_answer(request.head.target + request.body);
                                              });
     ASSERT_TRUE(loop_->start().ok());
@@ -60,6 +65,7 @@ class ConnectionLoopTest : public ::testing::Test {
   std::unique_ptr<Listener> listener_;
   int port_ = 0;
   std::atomic<int> served_{0};
+  std::function<std::string(const std::string& target)> serve_;  // null: echoes target and body
   std::unique_ptr<ConnectionLoop> loop_;
 };
 
@@ -130,6 +136,46 @@ TEST_F(ConnectionLoopTest, IdleConnectionsEndByTheClock) {
   clock_.advance(10'000'000);
   EXPECT_TRUE(silent.is_closed());
   EXPECT_TRUE(served.is_closed());
+}
+
+// A slow reader's answer was cut off in the middle when the queue was full at the moment it could go on.
+TEST_F(ConnectionLoopTest, OverloadNeverTearsAnAnswerThatIsOnItsWayOut) {
+  std::promise<void> entered;
+  std::promise<void> open;
+  const std::shared_future<void> opened = open.get_future().share();
+  // More than the socket buffers of both ends take, so that the rest waits for the reader.
+  const std::string large(32U << 20, 'x');
+  serve_ = [&](const std::string& target) {
+    if (target == "/large") return large;
+    if (target == "/stuck") {
+      entered.set_value();
+      opened.wait();
+    }
+    return target;
+  };
+  start({1, 1, 100, 100});
+  RawClient slow(port_);
+  slow.send(get("/large"));
+  pollfd begun{slow.descriptor(), POLLIN, 0};
+  ASSERT_EQ(::poll(&begun, 1, 20'000), 1);
+  RawClient stuck(port_);
+  stuck.send(get("/stuck"));
+  entered.get_future().wait();
+  // The only worker is busy; of two more one fills the queue and the other is refused.
+  RawClient second(port_);
+  RawClient third(port_);
+  second.send(get("/next"));
+  third.send(get("/next"));
+  std::array<pollfd, 2> both{pollfd{second.descriptor(), POLLIN, 0}, pollfd{third.descriptor(), POLLIN, 0}};
+  ASSERT_GE(::poll(both.data(), both.size(), 20'000), 1);
+  const bool second_refused = both[0].revents != 0;
+  EXPECT_EQ((second_refused ? second : third).receive().status, 503);
+  const tests::RawAnswer answer = slow.receive();
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body.size(), large.size());
+  open.set_value();
+  EXPECT_EQ(stuck.receive().body, "/stuck");
+  EXPECT_EQ((second_refused ? third : second).receive().body, "/next");
 }
 
 TEST_F(ConnectionLoopTest, StopsWithConnectionsInEveryStateAndNeverServesAgain) {

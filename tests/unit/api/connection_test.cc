@@ -225,6 +225,15 @@ TEST_F(ConnectionTest, OverloadIsToldWhereHttpCanBeSpoken) {
   EXPECT_EQ(received(), "http.overloaded\n");
 }
 
+TEST_F(ConnectionTest, OverloadIsToldToACompleteRequestToo) {
+  ASSERT_EQ(send(kGet), Next::kRequest);
+  EXPECT_FALSE(connection_->is_answered());
+  connection_->refuse({503, "http.overloaded", ""}, now_);
+  EXPECT_TRUE(connection_->is_answered());
+  EXPECT_EQ(connection_->advance(now_), Next::kRead);
+  EXPECT_EQ(received(), "http.overloaded\n");
+}
+
 TEST_F(ConnectionTest, PeerThatLeavesEndsIt) {
   ASSERT_EQ(send("GET /x"), Next::kRead);
   ::shutdown(client_, SHUT_WR);
