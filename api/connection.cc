@@ -19,9 +19,18 @@ constexpr std::size_t kBodyReserveMax = 1U << 20;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 constexpr Refusal kTimeout{408, "http.timeout", "the request did not arrive in time"};
+constexpr Refusal kBodiesFull{503, "http.overloaded",
+                              "too many large requests are arriving; try again shortly"};
 constexpr Refusal kMisdirected{421, "http.host_unknown", "this server does not answer for that host"};
 
 }  // namespace
+
+bool BodyBudget::take(std::size_t bytes) {
+  const auto wanted = static_cast<std::int64_t>(bytes);
+  if (free_.fetch_sub(wanted) >= wanted) return true;
+  free_.fetch_add(wanted);
+  return false;
+}
 
 Connection::Connection(int descriptor, std::unique_ptr<security::TlsSession> session,
                        std::string remote_address, const ConnectionRules& rules, std::int64_t now_micros)
@@ -35,6 +44,7 @@ Connection::Connection(int descriptor, std::unique_ptr<security::TlsSession> ses
       request_start_micros_(now_micros) {}
 
 Connection::~Connection() {
+  release_body();
   if (session_ != nullptr) session_->close_notify();
   ::close(descriptor_);
 }
@@ -143,6 +153,17 @@ void Connection::set_body_deadline(std::int64_t now_micros) {
   if (now_micros >= longest) set_deadline(now_micros);
 }
 
+bool Connection::hold_body() {
+  if (rules_.bodies == nullptr || body_.size() <= body_held_) return true;
+  if (!rules_.bodies->take(body_.size() - body_held_)) return false;
+  body_held_ = body_.size();
+  return true;
+}
+
+void Connection::release_body() {
+  if (body_held_ > 0) rules_.bodies->give_back(std::exchange(body_held_, 0));
+}
+
 bool Connection::take_body() {
   if (!head_.chunked) {
     const std::size_t part = static_cast<std::size_t>(
@@ -174,6 +195,10 @@ Connection::Next Connection::advance_body(std::int64_t now_micros) {
       state_ = State::kReady;
       return Next::kRequest;
     }
+    if (!hold_body()) {
+      refuse(kBodiesFull, now_micros);
+      return Next::kRead;
+    }
     set_body_deadline(now_micros);
     const Io io = read_some();
     if (io != Io::kMoved) return wait_or_end(io);
@@ -187,6 +212,7 @@ InboundRequest Connection::take_request() {
   head_ = RequestHead();
   head_.keep_alive = request.head.keep_alive;
   request.body = std::exchange(body_, std::string());
+  release_body();  // from here on bounded by the number of workers and the queue
   request.remote_address = remote_address_;
   request.over_tls = session_ != nullptr;
   if (session_ != nullptr) request.peer = session_->peer();
@@ -255,6 +281,8 @@ void Connection::refuse(const Refusal& refusal, std::int64_t now_micros) {
     state_ = State::kEnd;
     return;
   }
+  body_ = std::string();
+  release_body();
   out_ = rules_.format_refusal(refusal);
   out_sent_ = 0;
   close_after_ = true;

@@ -23,6 +23,18 @@
 
 namespace api {
 
+// What all bodies together that are still arriving may hold. Any thread.
+class BodyBudget {
+ public:
+  explicit BodyBudget(std::size_t bytes_max) : free_(static_cast<std::int64_t>(bytes_max)) {}
+  // False, and nothing taken, when there is not that much left.
+  bool take(std::size_t bytes);
+  void give_back(std::size_t bytes) { free_.fetch_add(static_cast<std::int64_t>(bytes)); }
+
+ private:
+  std::atomic<std::int64_t> free_;
+};
+
 // What is the same for all connections of a server. Outlives them.
 struct ConnectionRules {
   FramingLimits framing;
@@ -34,6 +46,7 @@ struct ConnectionRules {
   std::int64_t request_timeout_micros = 0;
   std::int64_t idle_timeout_micros = 0;
   std::size_t keep_alive_requests_max = 0;
+  BodyBudget* bodies = nullptr;  // null: unlimited
   // Complete answer bytes for a refusal, saying "Connection: close". Any thread.
   std::function<std::string(const Refusal&)> format_refusal;
 };
@@ -105,6 +118,9 @@ class Connection {
   void begin_head(std::int64_t now_micros);
   void accept_head(std::int64_t now_micros);
   void set_body_deadline(std::int64_t now_micros);
+  // Counts what the body holds by now; false when all bodies together would hold too much.
+  bool hold_body();
+  void release_body();
   // Moves buffered bytes into the body; true when the state changed.
   bool take_body();
   Io read_some();
@@ -123,6 +139,7 @@ class Connection {
   RequestHead head_;
   ChunkedBody chunks_;
   std::string body_;
+  std::size_t body_held_ = 0;        // of rules_.bodies
   std::uint64_t body_received_ = 0;  // encoded bytes, for the rate
   std::int64_t request_start_micros_;
   std::int64_t body_start_micros_ = 0;

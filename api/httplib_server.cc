@@ -212,18 +212,21 @@ bool is_current(std::string_view version) {
 }
 
 Status check_options(const ServerOptions& options) {
-  const bool positive = options.threads > 0 && options.queue_capacity > 0 && options.connections_max > 0 &&
-                        options.connections_per_peer_max > 0 && options.keep_alive_requests_max > 0 &&
-                        options.head_timeout_ms > 0 && options.body_timeout_ms > 0 &&
-                        options.body_grace_ms > 0 && options.body_bytes_per_s_min > 0 &&
-                        options.request_timeout_ms > 0 && options.idle_timeout_ms > 0 &&
-                        options.target_bytes_max > 0 && options.head_bytes_max > 0 &&
-                        options.header_count_max > 0 && options.body_bytes_max > 0;
+  const bool positive =
+      options.threads > 0 && options.queue_capacity > 0 && options.connections_max > 0 &&
+      options.connections_per_peer_max > 0 && options.keep_alive_requests_max > 0 &&
+      options.bodies_bytes_max > 0 && options.head_timeout_ms > 0 && options.body_timeout_ms > 0 &&
+      options.body_grace_ms > 0 && options.body_bytes_per_s_min > 0 && options.request_timeout_ms > 0 &&
+      options.idle_timeout_ms > 0 && options.target_bytes_max > 0 && options.head_bytes_max > 0 &&
+      options.header_count_max > 0 && options.body_bytes_max > 0;
   if (!positive) return ledger::invalid("door.options", "every limit of the HTTP server must be above zero");
   if (options.head_timeout_ms > options.request_timeout_ms ||
       options.body_timeout_ms > options.request_timeout_ms) {
     return ledger::invalid("door.options",
                            "head_timeout_ms and body_timeout_ms must not exceed request_timeout_ms");
+  }
+  if (options.bodies_bytes_max < options.body_bytes_max) {
+    return ledger::invalid("door.options", "bodies_bytes_max must have room for one largest body");
   }
   if (options.target_bytes_max + 64 > options.head_bytes_max) {
     return ledger::invalid("door.options",
@@ -272,7 +275,8 @@ ConnectionRules make_rules(const ServerOptions& options) {
 
 class HttpServer::Impl {
  public:
-  Impl(ServerOptions options, const ledger::Clock& clock) : options_(std::move(options)), clock_(clock) {}
+  Impl(ServerOptions options, const ledger::Clock& clock)
+      : options_(std::move(options)), clock_(clock), bodies_(options_.bodies_bytes_max) {}
 
   Status start(Handler handler);
   void stop() {
@@ -288,6 +292,7 @@ class HttpServer::Impl {
 
   const ServerOptions options_;
   const ledger::Clock& clock_;
+  BodyBudget bodies_;
   Handler handler_;
   ConnectionRules rules_;
   std::shared_ptr<security::TlsServerContext> tls_;
@@ -318,6 +323,7 @@ Status HttpServer::Impl::start(Handler handler) {
   LEDGER_ASSIGN(Listener listener, Listener::open(options_.host, options_.port));
   LEDGER_TRY(check_exposure(listener));
   rules_ = make_rules(options_);
+  rules_.bodies = &bodies_;
   LEDGER_ASSIGN(rules_.allowed_hosts, read_hosts(options_, listener.is_loopback()));
   rules_.format_refusal = [this](const Refusal& refusal) { return format_refusal(refusal); };
   if (options_.tls) {

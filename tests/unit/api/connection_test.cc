@@ -189,6 +189,41 @@ TEST_F(ConnectionTest, BodyMustKeepUpWithTheLowestRate) {
   EXPECT_EQ(received(), "http.timeout\n");
 }
 
+// Bodies that trickle in can't fill the memory: together they hold no more than the budget.
+TEST_F(ConnectionTest, BodiesThatArriveShareOneBudget) {
+  BodyBudget budget(8);
+  EXPECT_FALSE(budget.take(9));
+  rules_.bodies = &budget;
+  ASSERT_TRUE(budget.take(5));
+  ASSERT_EQ(send(std::string(kPost) + "abc"), Next::kRead);
+  EXPECT_EQ(received(), "");
+  EXPECT_FALSE(budget.take(1));
+  EXPECT_EQ(send("d"), Next::kRead);
+  EXPECT_EQ(received(), "http.overloaded\n");
+  EXPECT_TRUE(budget.take(3));
+  budget.give_back(8);
+
+  // A complete body belongs to its handler and is counted no longer.
+  connection_ = nullptr;
+  ::close(client_);
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()), 0);
+  client_ = ends[0];
+  connection_ = std::make_unique<Connection>(ends[1], nullptr, "192.0.2.1", rules_, now_);
+  ASSERT_EQ(send(std::string(kPost) + "abcdefg"), Next::kRead);
+  EXPECT_FALSE(budget.take(2));
+  ASSERT_EQ(send("hij"), Next::kRequest);
+  ignore_ = connection_->take_request();
+  EXPECT_TRUE(budget.take(8));
+  budget.give_back(8);
+  answer("x");
+  ASSERT_EQ(connection_->advance(now_), Next::kRead);
+  ASSERT_EQ(send(std::string(kPost) + "abcdefg"), Next::kRead);
+  connection_ = nullptr;
+  EXPECT_TRUE(budget.take(8));
+  rules_.bodies = nullptr;
+}
+
 TEST_F(ConnectionTest, RequestDeadlineCoversHandlerAndAnswer) {
   now_ += 3 * kSecond;
   ASSERT_EQ(send(kGet), Next::kRequest);
