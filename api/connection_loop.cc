@@ -1,13 +1,17 @@
 #include "api/connection_loop.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <climits>
 #include <csignal>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <utility>
@@ -21,6 +25,8 @@ constexpr int kStayMs = 5;
 constexpr std::size_t kAcceptsPerRound = 64;
 constexpr std::size_t kEventsPerRound = 128;
 
+constexpr int kDescriptorsKeptMax = 256;
+
 constexpr Refusal kOverloaded{503, "http.overloaded", "too many requests are waiting; try again shortly"};
 constexpr Refusal kStopping{503, "http.stopping", "the server is stopping; nothing of this request was done"};
 
@@ -31,6 +37,17 @@ void block_sigpipe() {
   sigemptyset(&set);
   sigaddset(&set, SIGPIPE);
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+// The kernel always gives the lowest free number, so the number of a new descriptor says how many there are.
+int find_descriptor_ceiling(int any_descriptor) {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur > INT_MAX) return INT_MAX;
+  const int lowest_free = ::fcntl(any_descriptor, F_DUPFD_CLOEXEC, 0);
+  if (lowest_free < 0) return 0;
+  ::close(lowest_free);
+  const int all = static_cast<int>(limit.rlim_cur);
+  return all - std::min(kDescriptorsKeptMax, (all - lowest_free + 1) / 2);
 }
 
 std::uint32_t events_for(Connection::Next next) {
@@ -68,6 +85,7 @@ ledger::Status ConnectionLoop::start() {
       ::epoll_ctl(epoll_, EPOLL_CTL_ADD, listener_.descriptor(), &accepting) != 0) {
     return ledger::unavailable("door.bind", "the kernel gives no descriptor to watch connections with");
   }
+  descriptor_ceiling_ = find_descriptor_ceiling(wake_);
   for (std::size_t i = 0; i < options_.threads; ++i) workers_.emplace_back([this] { run_worker(); });
   front_ = std::thread([this] { run_front(); });
   return ledger::Status();
@@ -137,6 +155,7 @@ void ConnectionLoop::accept_some() {
 
 bool ConnectionLoop::admit(int descriptor) {
   if (stopping_.load() || connections_.size() >= options_.connections_max) return false;
+  if (descriptor >= descriptor_ceiling_) return false;
   const std::string address = peer_address_of(descriptor);
   const auto from_peer = per_peer_.find(address);
   if (from_peer != per_peer_.end() && from_peer->second >= options_.connections_per_peer_max) return false;

@@ -47,7 +47,8 @@ class ConnectionLoop {
   ConnectionLoop(const ConnectionLoop&) = delete;
   ConnectionLoop& operator=(const ConnectionLoop&) = delete;
 
-  // `door.bind` when the kernel gives no epoll or event descriptor.
+  // `door.bind` when the kernel gives no epoll or event descriptor. Of the descriptors that the process may
+  // still open now, half, up to 256, are kept for everything but connections.
   ledger::Status start();
   // Closes the listener, ends idle connections, refuses requests that are still arriving (503), waits for
   // running ones to be answered (each bounded by its deadline), joins the threads.
@@ -101,6 +102,8 @@ class ConnectionLoop {
   std::unordered_map<int, std::unique_ptr<Watched>> connections_;
   std::unordered_map<std::string, std::size_t> per_peer_;
   bool accepting_ = true;
+  // A connection whose descriptor has this number or a higher one would take what the storage needs.
+  int descriptor_ceiling_ = 0;
 
   ledger::Mutex mutex_;
   ledger::CondVar work_there_;

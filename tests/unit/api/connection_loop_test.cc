@@ -11,6 +11,8 @@
 #include <memory>
 #include <poll.h>
 #include <string>
+#include <sys/resource.h>
+#include <unistd.h>
 #include <vector>
 
 #include "tests/support/manual_clock.h"
@@ -193,6 +195,40 @@ TEST_F(ConnectionLoopTest, StopsWithConnectionsInEveryStateAndNeverServesAgain) 
   EXPECT_EQ(served_, 1);
   loop_->stop();
   EXPECT_EQ(listener_->descriptor(), -1);
+}
+
+// A database that can't open its next file stops the ledger: connections never take the last descriptors.
+TEST_F(ConnectionLoopTest, ConnectionsLeaveDescriptorsForTheStorage) {
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  const int lowest_free = ::dup(0);
+  ASSERT_GE(lowest_free, 0);
+  ::close(lowest_free);
+  rlimit tight = before;
+  tight.rlim_cur = static_cast<rlim_t>(lowest_free) + 43;  // three go to listener, epoll and event
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &tight), 0);
+  start({1, 64, 1000, 1000});
+  // Each client has both ends in this process; 20 of the 40 left must never be connections' alone.
+  std::vector<RawClient> clients;
+  int served = 0;
+  for (int i = 0; i < 10; ++i) {
+    clients.emplace_back(port_);
+    clients.back().send(get("/x"));
+    served += clients.back().receive().status == 200 ? 1 : 0;
+  }
+  EXPECT_EQ(served, 10);
+  clients.emplace_back(port_);
+  clients.back().send(get("/x"));
+  EXPECT_EQ(clients.back().receive().status, 503);
+  clients.clear();
+  tests::RawAnswer answer;
+  for (int tries = 0; answer.status != 200 && tries < 1000; ++tries) {
+    RawClient again(port_);
+    again.send(get("/again"));
+    answer = again.receive();
+  }
+  EXPECT_EQ(answer.status, 200);
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
 }
 
 TEST_F(ConnectionLoopTest, StopWithoutStartAndWithoutClients) {
