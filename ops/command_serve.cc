@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <memory>
 #include <pthread.h>
+#include <sys/resource.h>
 #include <thread>
 
 #include "ledger/base/clock.h"
@@ -24,6 +25,8 @@ struct ServeOptions {
   std::string certificate, key, client_ca;
   std::string port_file;
   std::size_t threads = 64;
+  std::size_t connections = api::ServerOptions().connections_max;
+  std::size_t connections_per_peer = api::ServerOptions().connections_per_peer_max;
   bool open_tiles = false;
   std::uint64_t reserve_mib = 512;
   std::uint64_t access_reserve_mib = 128;
@@ -36,6 +39,8 @@ ServiceOptions service_options(const ServeOptions& options) {
   service.server.port = options.port;
   service.server.allowed_hosts = options.allowed_hosts;
   service.server.threads = options.threads;
+  service.server.connections_max = options.connections;
+  service.server.connections_per_peer_max = options.connections_per_peer;
   if (!options.certificate.empty()) {
     service.server.tls = security::TlsFiles{options.certificate, options.key, options.client_ca};
   }
@@ -55,6 +60,14 @@ ledger::Status write_port_file(const std::string& path, int port) {
   return ledger::Status();
 }
 
+// Programs that use select get a low soft limit for their sake; this one does not.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= limit.rlim_max) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 void run_serve(const ServeOptions& options, CommandState& state) {
   // Blocked before any thread exists, so that every thread inherits it and only the waiting one takes the
   // signal.
@@ -64,6 +77,7 @@ void run_serve(const ServeOptions& options, CommandState& state) {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
+  raise_descriptor_limit();
   const ledger::SystemClock clock;
   auto service = Service::start(service_options(options), clock);
   if (!service.ok()) return state.fail(service.status());
@@ -117,6 +131,12 @@ void add_serve_command(CLI::App& app, CommandState& state) {
       ->add_option("--access-reserve-mib", options->access_reserve_mib,
                    "Free disk space below which nothing is appended, so confidential reads are refused too")
       ->check(CLI::Range(std::uint64_t{0}, kReserveMibMax))
+      ->capture_default_str();
+  command->add_option("--connections", options->connections, "Connections that may be open at once")
+      ->capture_default_str();
+  command
+      ->add_option("--connections-per-peer", options->connections_per_peer,
+                   "The same for one address; behind a proxy that address is the proxy's")
       ->capture_default_str();
   command->add_flag("--open-tiles", options->open_tiles, "Serve tiles and entries to anybody");
   command->callback([options, &state] { run_serve(*options, state); });
