@@ -93,7 +93,7 @@ Result<std::optional<std::uint64_t>> parse_page_cursor(std::string_view question
   if (text.empty()) return std::optional<std::uint64_t>();
   const auto refused = [] {
     return ledger::invalid("page.cursor", "the cursor is not one that this question gave")
-        .at("/cursor")
+        .at("?cursor")
         .want("the `next` of the page before, with the same filters and order");
   };
   const std::optional<Bytes> raw = ledger::from_base64url(text);
@@ -112,7 +112,7 @@ Result<std::optional<std::uint64_t>> parse_page_cursor(std::string_view question
 Status check_limit(std::size_t limit) {
   if (limit >= 1 && limit <= ledger::kPageItemsMax) return {};
   return ledger::invalid("page.limit", "the page size is out of range")
-      .at("/limit")
+      .at("?limit")
       .want("an integer from 1 to " + std::to_string(ledger::kPageItemsMax));
 }
 

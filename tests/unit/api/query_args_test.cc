@@ -68,8 +68,8 @@ TEST_F(QueryArgsTest, AsOf) {
 
 TEST_F(QueryArgsTest, PagesAndBounds) {
   const auto page = [](const api::Call& call) { return api::query_page(call); };
-  EXPECT_EQ(refusal("/?limit=0", page).substr(0, 10), "page.limit");
-  EXPECT_EQ(refusal("/?limit=1001", page).substr(0, 10), "page.limit");
+  EXPECT_EQ(refusal("/?limit=0", page), "page.limit ?limit");
+  EXPECT_EQ(refusal("/?limit=1001", page), "page.limit ?limit");
   EXPECT_EQ(refusal("/?limit=ten", page), "query.number ?limit");
   EXPECT_EQ(refusal("/?cursor=a&cursor=b", page), "query.repeated ?cursor");
   EXPECT_EQ(refusal("/?limit=1000", page), "");
