@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "api/problem_texts.h"
 #include "ledger/base/json_writer.h"
 #include "ledger/domain/rules.h"
 
@@ -101,22 +102,33 @@ int weight_of(std::string_view header, std::string_view language) {
   return best;
 }
 
-void write_error(const Status& status, ledger::JsonWriter& json) {
+// One sentence about what was refused. A code without Japanese text keeps the English one, which says more
+// than the title would.
+std::string error_detail(const Status& status, Language language) {
+  if (language == Language::kEnglish) return status.message();
+  if (const ledger::RuleSpec* rule = find_rule(status); rule != nullptr) return std::string(rule->message_ja);
+  const std::string_view text = find_problem_text_ja(status.reason());
+  return text.empty() ? status.message() : std::string(text);
+}
+
+void write_error(const Status& status, Language language, ledger::JsonWriter& json) {
   json.key("errors")
       .begin_array()
       .begin_object()
       .member("pointer", status.pointer())
       .member("code", status.reason());
-  json.member("detail", status.message());
+  json.member("detail", error_detail(status, language));
   if (!status.expected().empty()) json.member("expected", status.expected());
   json.end_object().end_array();
 }
 
 // What exactly was refused. Messages are written in English where they arise; in Japanese the answer says the
-// same from the parts that are data: what (the title), where (the pointer), and the stable code to look up.
+// same from the parts that are data: what, where (the pointer), and the stable code to look up.
 std::string problem_detail(const Status& status, Language language) {
   if (language == Language::kEnglish) return status.message();
-  std::string detail = problem_title(status, language) + "（" + status.reason() + "）。";
+  const std::string_view text = find_rule(status) == nullptr ? find_problem_text_ja(status.reason()) : "";
+  std::string detail = text.empty() ? problem_title(status, language) : std::string(text);
+  detail += "（" + status.reason() + "）。";
   if (!status.pointer().empty()) detail += "該当箇所：" + status.pointer() + "。";
   if (!status.expected().empty()) detail += "正しい内容：" + status.expected() + "。";
   return detail;
@@ -158,7 +170,7 @@ Response problem(const Status& status, Language language, std::string_view reque
       .member("detail", problem_detail(status, language))
       .member("code", status.reason());
   if (!status.rule().empty()) json.member("rule", status.rule());
-  if (!status.pointer().empty() || !status.expected().empty()) write_error(status, json);
+  if (!status.pointer().empty() || !status.expected().empty()) write_error(status, language, json);
   json.member("request_id", request_id).end_object();
 
   Response response;

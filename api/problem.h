@@ -2,7 +2,8 @@
 //
 // {"type":"about:blank"|"/problems/<code>","title":…,"status":…,"detail":…,"code":"consent.missing",
 //  "request_id":…,"errors":[{"pointer":"/data/minutes","code":…,"detail":…,"expected":…}],"rule":…}
-// The code is stable, texts are for people. Pure; any thread.
+// The code is stable, texts are for people; `expected` shows formats and stays as it is in both languages.
+// Pure; any thread.
 #pragma once
 
 #include <string>

@@ -116,6 +116,32 @@ TEST(Problem, TheDocument) {
   EXPECT_EQ(bare->find("rule"), nullptr);
 }
 
+// A Japanese answer carried the English text of the refusal in errors[].detail.
+TEST(Problem, DetailsAreInTheLanguageOfTheAnswer) {
+  struct Row {
+    Status status;
+    std::string_view japanese;
+  };
+  const std::vector<Row> rows = {
+      {ledger::invalid("json.malformed", "english").at("/x"), "JSON の構文が正しくありません"},
+      {ledger::forbidden_by_rule("time.future", "english").at("/x").by_rule("time.future"), ""},
+      {ledger::invalid("code.without_text", "english").at("/x"), "english"},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.status.reason());
+    const auto japanese = ledger::read_json(api::problem(row.status, api::Language::kJapanese, "r").body);
+    const std::string_view detail = japanese->find("errors")->as_array().front().text("detail");
+    if (row.japanese.empty()) {
+      EXPECT_FALSE(is_ascii(detail));
+    } else {
+      EXPECT_EQ(detail, row.japanese);
+    }
+    EXPECT_FALSE(is_ascii(japanese->text("detail")));
+    const auto english = ledger::read_json(api::problem(row.status, api::Language::kEnglish, "r").body);
+    EXPECT_EQ(english->find("errors")->as_array().front().text("detail"), "english");
+  }
+}
+
 TEST(Problem, TheLanguageThatWeighsMore) {
   struct Row {
     std::string_view header;
