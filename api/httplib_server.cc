@@ -8,6 +8,7 @@
 #include <exception>
 #include <httplib.h>
 #include <string_view>
+#include <sys/random.h>
 #include <utility>
 
 #include "api/connection_loop.h"
@@ -15,6 +16,7 @@
 #include "ledger/base/bytes.h"
 #include "ledger/base/diag.h"
 #include "ledger/base/json_writer.h"
+#include "ledger/base/uuid.h"
 
 namespace api {
 namespace {
@@ -147,13 +149,41 @@ std::string http_date(ledger::UnixMicros now) {
                      std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts));
 }
 
-// RFC 9457; the texts are literals, so that nothing of the request or of an exception leaks.
-Response problem_of(const Refusal& refusal) {
+const char* title_of(int status) {
+  switch (status) {
+    case 408:
+      return "The request did not arrive in time";
+    case 413:
+      return "Body too large";
+    case 500:
+      return "The request could not be handled";
+    case 503:
+      return "Not available now";
+    default:
+      return "The request is malformed or not served here";
+  }
+}
+
+// A refused request never reached what names requests, and yet must be found again in a client's report.
+std::string new_request_id(const ledger::Clock& clock) {
+  std::array<std::uint8_t, 10> random{};
+  if (::getrandom(random.data(), random.size(), GRND_NONBLOCK) != static_cast<ssize_t>(random.size())) {
+    return "unidentified";
+  }
+  return ledger::format_event_id(ledger::make_event_id(clock.now(), random));
+}
+
+// RFC 9457; the texts are literals, so that nothing of the request or of an exception leaks. In English: what
+// was refused below the router has no header field that may be believed, so no Accept-Language either.
+Response problem_of(const Refusal& refusal, const ledger::Clock& clock) {
+  const std::string request_id = new_request_id(clock);
   ledger::JsonWriter json;
   json.begin_object();
-  json.member("type", "about:blank").member("status", refusal.status).member("code", refusal.code);
-  json.member("title", refusal.detail).end_object();
+  json.member("type", "/problems/" + std::string(refusal.code)).member("title", title_of(refusal.status));
+  json.member("status", refusal.status).member("detail", refusal.detail).member("code", refusal.code);
+  json.member("request_id", request_id).end_object();
   Response response;
+  response.set_header("Request-Id", request_id).set_header("Content-Language", "en");
   response.status = refusal.status;
   response.content_type = "application/problem+json";
   response.body = json.take();
@@ -180,7 +210,7 @@ bool belongs_to_the_door(std::string_view name) {
 void fill_answer(Response response, bool over_tls, const ledger::Clock& clock, httplib::Response& out) {
   if (!is_well_formed(response)) {
     ledger::diag(ledger::DiagLevel::kError, "response_malformed");
-    response = problem_of(kBroken);
+    response = problem_of(kBroken, clock);
   }
   add_security_fields(response, over_tls);
   out.status = response.status;
@@ -342,7 +372,7 @@ Status HttpServer::Impl::start(Handler handler) {
 
 Response HttpServer::Impl::handle(InboundRequest& inbound, const httplib::Request& parsed) const {
   Request request;
-  if (!read_target(parsed, request)) return problem_of(kBadTarget);
+  if (!read_target(parsed, request)) return problem_of(kBadTarget, clock_);
   request.method = std::move(inbound.head.method);
   request.headers = std::move(inbound.head.headers);
   request.body = std::move(inbound.body);
@@ -353,7 +383,7 @@ Response HttpServer::Impl::handle(InboundRequest& inbound, const httplib::Reques
     return handler_(request);
   } catch (...) {
     ledger::diag(ledger::DiagLevel::kError, "handler_threw", {{"method", request.method}});
-    return problem_of(kBroken);
+    return problem_of(kBroken, clock_);
   }
 }
 
@@ -379,10 +409,10 @@ std::string HttpServer::Impl::serve(InboundRequest inbound, bool& keep_alive) co
 std::string HttpServer::Impl::format_refusal(const Refusal& refusal) const {
   try {
     Exchange exchange;
-    return exchange.run(head_for_library("GET", "/"), false,
-                        [&](const httplib::Request&, httplib::Response& response) {
-                          fill_answer(problem_of(refusal), options_.tls.has_value(), clock_, response);
-                        });
+    return exchange.run(
+        head_for_library("GET", "/"), false, [&](const httplib::Request&, httplib::Response& response) {
+          fill_answer(problem_of(refusal, clock_), options_.tls.has_value(), clock_, response);
+        });
   } catch (const std::exception&) {
     return kLastResort;
   }

@@ -3,10 +3,12 @@
 // Method: raw bytes against a real server whose handler counts its calls.
 #include <atomic>
 #include <gtest/gtest.h>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "api/httplib_server.h"
+#include "ledger/base/json_reader.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/raw_client.h"
 
@@ -104,6 +106,33 @@ TEST_F(HttpServerRefusals, OneAnswerThenTheConnectionCloses) {
     EXPECT_NE(got.find("Connection: close\r\n"), std::string::npos) << row.bytes;
     EXPECT_EQ(count(got, "HTTP/1.1 "), 1U) << row.bytes << got;
   }
+  EXPECT_EQ(calls_, 0);
+}
+
+// The door's own answers lacked "detail" and "request_id", which the OpenAPI document promises of every
+// problem.
+TEST_F(HttpServerRefusals, EveryRefusalIsACompleteProblem) {
+  std::set<std::string> ids;
+  for (const std::string& bytes :
+       {std::string("GET / HTTP/1.1\r\n\r\n"), post("Content-Length: 1001\r\n", ""),
+        post("Transfer-Encoding: gzip\r\n", ""),
+        std::string("GET /%00 HTTP/1.1\r\nHost: localhost\r\n"
+                    "Connection: close\r\n\r\n")}) {
+    SCOPED_TRACE(bytes);
+    RawClient client(server_.port());
+    client.send(bytes);
+    const tests::RawAnswer answer = client.receive();
+    const auto problem = ledger::read_json(answer.body);
+    ASSERT_TRUE(problem.ok()) << answer.body;
+    for (const char* member : {"type", "title", "detail", "code", "request_id"}) {
+      EXPECT_FALSE(problem->text(member).empty()) << member;
+    }
+    EXPECT_EQ(problem->text("type"), "/problems/" + std::string(problem->text("code")));
+    EXPECT_EQ(problem->find("status")->as_int(), answer.status);
+    EXPECT_TRUE(answer.has("Request-Id: " + std::string(problem->text("request_id")) + "\r\n"));
+    ids.insert(std::string(problem->text("request_id")));
+  }
+  EXPECT_EQ(ids.size(), 4U);
   EXPECT_EQ(calls_, 0);
 }
 
