@@ -66,7 +66,8 @@ class Exchange : public httplib::Server {
  public:
   using Respond = std::function<void(const httplib::Request&, httplib::Response&)>;
 
-  std::string run(std::string_view head, bool keep_alive, Respond respond) {
+  // `respond` may still clear `keep_alive`.
+  std::string run(std::string_view head, const bool& keep_alive, Respond respond) {
     set_pre_routing_handler([&](const httplib::Request& request, httplib::Response& response) {
       respond(request, response);
       return HandlerResponse::Handled;
@@ -318,7 +319,7 @@ class HttpServer::Impl {
   Status check_exposure(const Listener& listener) const;
   std::string serve(InboundRequest inbound, bool& keep_alive) const;
   std::string format_refusal(const Refusal& refusal) const;
-  Response handle(InboundRequest& inbound, const httplib::Request& parsed) const;
+  Response handle(InboundRequest& inbound, const httplib::Request& parsed, bool& keep_alive) const;
 
   const ServerOptions options_;
   const ledger::Clock& clock_;
@@ -370,9 +371,13 @@ Status HttpServer::Impl::start(Handler handler) {
   return loop_->start();
 }
 
-Response HttpServer::Impl::handle(InboundRequest& inbound, const httplib::Request& parsed) const {
+Response HttpServer::Impl::handle(InboundRequest& inbound, const httplib::Request& parsed,
+                                  bool& keep_alive) const {
   Request request;
-  if (!read_target(parsed, request)) return problem_of(kBadTarget, clock_);
+  if (!read_target(parsed, request)) {
+    keep_alive = false;
+    return problem_of(kBadTarget, clock_);
+  }
   request.method = std::move(inbound.head.method);
   request.headers = std::move(inbound.head.headers);
   request.body = std::move(inbound.body);
@@ -396,7 +401,7 @@ std::string HttpServer::Impl::serve(InboundRequest inbound, bool& keep_alive) co
     std::string bytes =
         exchange.run(head, keep_alive, [&](const httplib::Request& parsed, httplib::Response& response) {
           answered = true;
-          fill_answer(handle(inbound, parsed), over_tls, clock_, response);
+          fill_answer(handle(inbound, parsed, keep_alive), over_tls, clock_, response);
         });
     if (answered && !bytes.empty()) return bytes;
   } catch (const std::exception&) {

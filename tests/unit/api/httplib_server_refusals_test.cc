@@ -144,6 +144,8 @@ TEST_F(HttpServerRefusals, DecodedTargetsThatHideSomethingAreRefusedAfterTheWhol
     const tests::RawAnswer answer = client.receive();
     EXPECT_EQ(answer.status, 400) << target;
     EXPECT_NE(answer.body.find("http.target"), std::string::npos) << target;
+    EXPECT_TRUE(answer.has("Connection: close\r\n")) << target;
+    EXPECT_TRUE(client.is_closed()) << target;
   }
   EXPECT_EQ(calls_, 0);
 }
