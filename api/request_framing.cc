@@ -250,7 +250,7 @@ Scan HeadScanner::scan(std::string_view buffer, const FramingLimits& limits) {
     // The method, blanks and version beside the target fit 64 bytes.
     if (!request_line_seen_ && at_ >= limits.target_bytes_max + 64) return refuse(kTargetTooLong);
     // A TLS client hello on the plain port, or any other binary protocol.
-    if (!request_line_seen_ && c != '\r' && c != '\n' && (c < 0x20 || c == 0x7F))
+    if (!request_line_seen_ && c != '\r' && c != '\n' && ((c >= 0 && c < 0x20) || c == 0x7F))
       return refuse(kBadRequestLine);
     if (c == '\0') return refuse(kBadHeader);
     const bool after_return = at_ > line_start_ && buffer[at_ - 1] == '\r';

@@ -228,6 +228,17 @@ std::string dechunk(const std::string& bytes, std::size_t step, std::string& bod
   return "more";
 }
 
+// Bytes above 0x7F were taken for control characters where char is signed: the refusal named the wrong thing.
+TEST(HeadScanner, RawUtf8IsABadTargetAndNoBinaryProtocol) {
+  HeadScanner scanner;
+  const std::string head = "GET /\xE5\x8F\xB0 HTTP/1.1\r\nHost: a\r\n\r\n";
+  const FramingLimits limits{200, 1000, 10, 1000};
+  ASSERT_EQ(scanner.scan(head, limits), Scan::kComplete);
+  const auto parsed = parse_head(head, limits);
+  ASSERT_TRUE(std::holds_alternative<Refusal>(parsed));
+  EXPECT_STREQ(std::get<Refusal>(parsed).code, "http.target");
+}
+
 TEST(ChunkedBody, JoinsChunksHoweverTheyArrive) {
   const std::string bytes = "5\r\nhello\r\n00B\r\n, the world\r\n0\r\n\r\nGET ";
   for (std::size_t step = 1; step <= bytes.size(); ++step) {
