@@ -22,6 +22,9 @@ namespace {
 // How often deadlines are looked at; a deadline is late by at most this.
 constexpr int kTickMs = 50;
 constexpr int kStayMs = 5;
+// A connection that a worker holds just as its deadline passes is mostly one whose next byte has just come:
+// parked again a moment later, it can be told 408. Only what is still held then is cut without a word.
+constexpr std::int64_t kBusyGraceMicros = 250'000;
 constexpr std::size_t kAcceptsPerRound = 64;
 constexpr std::size_t kEventsPerRound = 128;
 
@@ -232,7 +235,7 @@ void ConnectionLoop::check_deadlines() {
     if (!watched->busy.load(std::memory_order_acquire)) {
       // Parked: no worker touches it, and only this thread could make it busy.
       if (late || stopping_.load()) close_early(*watched, now);
-    } else if (late && !watched->cut) {
+    } else if (now >= watched->connection->deadline_micros() + kBusyGraceMicros && !watched->cut) {
       watched->cut = true;
       watched->connection->cut();
     }
