@@ -61,7 +61,7 @@ Response Pipeline::handle(const Request& request) {
                                               choose_language(request.header("accept-language")), request_id);
   if (!answered.ok()) note_refusal(call, answered.status());
   response.set_header("Request-Id", request_id);
-  if (call.view && response.header("ledger-position") == nullptr) {
+  if (call.view && response.header("Ledger-Position") == nullptr) {
     response.set_header("Ledger-Position", std::to_string(call.view->head.size.value));
   }
   context_.metrics
