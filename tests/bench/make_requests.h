@@ -1,0 +1,27 @@
+// Making the requests of a measurement, on all cores, in the order of their numbers.
+//
+// Place in the flow: EventMaker → request file. Memory is bounded by one chunk of requests.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "ledger/base/status.h"
+#include "tests/bench/event_maker.h"
+
+namespace bench {
+
+struct RequestOptions {
+  std::string out;
+  WayIn way = WayIn::kEd25519;
+  std::uint64_t first = 0;   // number of the first event
+  std::uint64_t events = 0;  // rounded down to whole requests
+  std::uint32_t batch = 1;   // events per request; 1: a plain event, more: NDJSON
+};
+
+ledger::Status make_requests(const EventMaker& maker, const RequestOptions& options);
+
+// Recorded reads, one per event of [first, first + events): the confidential fields are opened.
+ledger::Status make_reads(const EventMaker& maker, const RequestOptions& options, const std::string& person);
+
+}  // namespace bench
