@@ -32,6 +32,11 @@ def run(*command, stdin=None):
     return done.stdout
 
 
+def check(loaded):
+    if loaded["errors"]:
+        raise Failed(f"{loaded['errors']} wrong answers, the first: {loaded['first_error']}")
+
+
 def file_system(folder):
     """Type of the file system that holds the folder."""
     best = ("", "")
@@ -94,7 +99,7 @@ class profiled:
             return
         self.perf.send_signal(signal.SIGINT)
         self.perf.wait()
-        for sort in ("comm", "comm,symbol"):
+        for sort in ("comm,dso", "comm,symbol"):
             done = subprocess.run(
                 ["perf", "report", "-i", self.file, "--stdio", "--no-children", "-g", "none",
                  "--percent-limit", "0.7", "--sort", sort], capture_output=True, text=True, check=False)
@@ -109,7 +114,7 @@ class Bench:
         self.program = options.build / "tests" / "bench" / "daicho-bench"
         self.work = options.data.resolve()
         self.work.mkdir(parents=True, exist_ok=True)
-        if file_system(self.work) != "ext4":
+        if file_system(self.work) != "ext4" and not options.smoke:
             raise Failed(f"{self.work} is on {file_system(self.work)}; syncs count on ext4 only")
         self.identities, self.base = self.work / "identities", self.work / "base"
         self.generated = self.work / "generated.ndjson"
@@ -168,12 +173,12 @@ class Bench:
 
     # -- requests, load and limits --------------------------------------------------------------------------
 
-    def requests(self, way, batch, events, first=0, read_as=None):
-        key = (way, batch, events, first, read_as)
+    def requests(self, way, batch, events, first=0, read_as=None, distinct=0):
+        key = (way, batch, events, first, read_as, distinct)
         if key not in self.files:
             file = self.work / f"requests-{len(self.files)}.bin"
             say(f"making {events} {'reads' if read_as else way + ' events'}")
-            extra = ["--read-as", read_as] if read_as else []
+            extra = ["--read-as", read_as, "--distinct", distinct] if read_as else []
             run(self.program, "requests", *self.maker, "--way", way, "--batch", batch, "--events", events,
                 "--first", first, "--out", file, *extra)
             self.files[key] = file
@@ -194,7 +199,8 @@ class Bench:
     def limit(self, kind, file, batch):
         if kind == "H":
             with Server(self, [self.program, "door", "--threads", self.options.threads], "door") as door:
-                loaded = self.load(door, file, 64, self.options.limit_s)
+                loaded = self.load(door, file, 64, max(1, self.options.limit_s))
+                check(loaded)
                 return loaded["events"] / loaded["seconds"]
         folder = self.work / "limit-store"
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-// H: the product's HTTP door with one signature verification per request and nothing behind it.
+// H: the product's HTTP door with one signature verification per event and nothing behind it.
 //
 // Place in the flow: `daicho-bench door`; the load client measures it like the real server. What lies between
 // H and a row is what the ledger itself costs.

@@ -145,6 +145,7 @@ class Program {
     make->add_option("--first", out_.first, "Number of the first event");
     make->add_option("--events", out_.events)->required();
     make->add_option("--batch", out_.batch, "Events per request");
+    make->add_option("--distinct", out_.distinct, "Reads: different events");
     make->add_option("--read-as", reader_, "Recorded reads of the events instead, as this person");
     make->callback([this] { status_ = requests(maker_, out_, reader_); });
   }

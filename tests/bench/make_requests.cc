@@ -68,8 +68,9 @@ ledger::Status make_requests(const EventMaker& maker, const RequestOptions& opti
 
 ledger::Status make_reads(const EventMaker& maker, const RequestOptions& options, const std::string& person) {
   LEDGER_ASSIGN(RequestFileWriter file, RequestFileWriter::create(options.out));
+  const std::uint64_t distinct = options.distinct == 0 ? options.events : options.distinct;
   for (std::uint64_t i = 0; i < options.events; ++i) {
-    LEDGER_TRY(file.add(1, "GET /v1/events/" + maker.event_id(options.first + i) +
+    LEDGER_TRY(file.add(1, "GET /v1/events/" + maker.event_id(options.first + i % distinct) +
                                "?fields=all HTTP/1.1\r\nHost: 127.0.0.1\r\nDaicho-Purpose: support\r\n"
                                "Daicho-Person: " +
                                person + "\r\n\r\n"));
