@@ -16,6 +16,8 @@
 #include <unistd.h>
 #include <utility>
 
+#include "ledger/base/thread_name.h"
+
 namespace api {
 namespace {
 
@@ -117,6 +119,7 @@ void ConnectionLoop::wake_front() const {
 // ---- front thread ----
 
 void ConnectionLoop::run_front() {
+  ledger::name_this_thread("http-front");
   block_sigpipe();
   std::array<epoll_event, kEventsPerRound> events;
   while (!stopping_.load() || !connections_.empty()) {
@@ -278,6 +281,7 @@ void ConnectionLoop::erase(int descriptor) {
 // ---- workers ----
 
 void ConnectionLoop::run_worker() {
+  ledger::name_this_thread("http-worker");
   block_sigpipe();
   while (true) {
     Watched* watched = nullptr;

@@ -6,6 +6,7 @@
 #include "api/denial_recorder.h"
 #include "api/pipeline.h"
 #include "ledger/base/diag.h"
+#include "ledger/base/thread_name.h"
 #include "ledger/domain/records.h"
 #include "ledger/journal/journal.h"
 #include "ledger/journal/kv_state.h"
@@ -193,6 +194,7 @@ void Service::Parts::serve_parts() {
 }
 
 void Service::Parts::housekeep() {
+  ledger::name_this_thread("housekeeping");
   while (true) {
     {
       const ledger::MutexLock lock(mutex);

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "ledger/base/diag.h"
+#include "ledger/base/thread_name.h"
 
 namespace projections {
 
@@ -67,7 +68,10 @@ Status Projector::open_lines(const LedgerView& view) {
 
 void Projector::start() {
   LEDGER_CHECK(!thread_.joinable());
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::thread([this] {
+    ledger::name_this_thread("projector");
+    run();
+  });
 }
 
 void Projector::stop() {

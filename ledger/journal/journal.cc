@@ -4,6 +4,7 @@
 
 #include "ledger/base/diag.h"
 #include "ledger/base/limits.h"
+#include "ledger/base/thread_name.h"
 #include "ledger/journal/recovery.h"
 
 namespace ledger {
@@ -76,6 +77,7 @@ Result<std::vector<Receipt>> Journal::submit(std::vector<VerifiedEvent> events, 
 }
 
 void Journal::run() {
+  name_this_thread("writer");
   std::vector<Submission> group;
   while (true) {
     std::vector<Submission> taken = queue_.take_some(kTakeMax);
