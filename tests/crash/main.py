@@ -1,0 +1,106 @@
+"""Command line of the crash loops; `ops/dev/crash` starts it. See README.md."""
+
+import argparse
+import os
+import pathlib
+import secrets
+import shutil
+import sys
+import tempfile
+
+import run_log
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(
+        prog="ops/dev/crash", description="Kills the real server and checks what is left."
+    )
+    parser.add_argument("--cycles", type=int, default=200, help="kill cycles (default 200)")
+    parser.add_argument(
+        "--seed", default=None, help="repeats the same requests and kill times; default: random"
+    )
+    parser.add_argument("--workers", type=int, default=4, help="clients that append at once")
+    mode = parser.add_mutually_exclusive_group()
+    for name, text in (
+        ("double", "killed again during recovery, up to five times in a row"),
+        ("damage", "the write-ahead log is damaged between kill and restart"),
+        ("power", "loss of everything unsynced on a loop-mounted ext4 (root)"),
+        ("syscalls", "killed at every write-class system call, one by one (strace)"),
+        ("controls", "mutated servers that the loops must catch"),
+    ):
+        mode.add_argument("--" + name, dest="mode", action="store_const", const=name, help=text)
+    parser.add_argument("--only", default=None, help="with --controls: names, comma-separated")
+    parser.add_argument("--binary", default=None, help="default: $DAICHO or build/release/daicho")
+    parser.add_argument(
+        "--data", default=None, help="where ledgers live (default: memory file system or /tmp)"
+    )
+    parser.add_argument("--log", default=None, help="where runs are kept (default: build/crash)")
+    parser.add_argument("--epoch-cycles", type=int, default=None, help="cycles in the life of one ledger")
+    parser.add_argument("--audit-every", type=int, default=50, help="cycles between full audits")
+    parser.add_argument("--violations-max", type=int, default=5, help="stops after as many")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    options.mode = options.mode or "kill"
+    options.seed = options.seed or secrets.token_hex(4)
+    options.epoch_cycles = options.epoch_cycles or {"damage": 25, "power": 100}.get(options.mode, 200)
+    options.binary = pathlib.Path(
+        options.binary or os.environ.get("DAICHO") or ROOT / "build/release/daicho"
+    )
+    options.log = pathlib.Path(options.log or ROOT / "build/crash")
+    return options
+
+
+def run_kills(options, log, place):
+    from epoch import Template
+    from kill_cycles import KillLoop
+
+    template = Template(options.binary, options.seed, place / "template")
+    loop = KillLoop(template, log, place, options)
+    try:
+        loop.run(options.cycles)
+    finally:
+        if loop.epoch:
+            loop.epoch.close()
+    if options.mode == "damage":
+        if loop.refused == 0 and not log.violations:
+            log.violation(options.cycles, "no damage was refused: the loop shows nothing", log.folder)
+        return {"refused_starts": loop.refused}
+    return {}
+
+
+def main(arguments):
+    options = parse(arguments)
+    if not os.access(options.binary, os.X_OK):
+        print(f"ops/dev/crash: no program at {options.binary}; build it or give --binary", file=sys.stderr)
+        return 2
+    if options.mode == "controls":
+        import controls
+
+        return controls.run(ROOT, options)
+    shown = {name: str(value) for name, value in vars(options).items()}
+    log = run_log.RunLog(options.log, options.mode, shown, options.binary)
+    print(f"ops/dev/crash: {options.mode}, seed {options.seed}, record in {log.folder}", file=sys.stderr)
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    place = pathlib.Path(tempfile.mkdtemp(prefix="daicho-crash-", dir=options.data or memory))
+    try:
+        if options.mode == "power":
+            import power
+
+            more = power.start(options, log)
+        elif options.mode == "syscalls":
+            import syscalls
+
+            more = syscalls.run(options, log, place)
+        else:
+            more = run_kills(options, log, place)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+    summary = log.finish(seed=options.seed, **more)
+    run_log.print_summary(summary, options.json)
+    return 1 if summary["violations"] or summary["cycles"] == 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
