@@ -2,8 +2,8 @@
 shows nothing, so that is a failure.
 
 A control is a file in controls/ that names the source, the loop that must catch it and why, and the exact
-text that is replaced. It is applied to a private copy of the tree under build/controls/<name> and built
-there.
+text that is replaced. It is applied to a private copy of the tree, build/controls/tree, which has the
+product's text again before the next one; the program built from it stays in build/controls/<name>.
 """
 
 import json
@@ -89,6 +89,14 @@ def build(target, log):
     return target / "build" / "release" / "daicho"
 
 
+def build_control(root, control, folder):
+    tree = root / "build" / "controls" / "tree"
+    copy_tree(root, tree)
+    mutate(control, tree)
+    folder.mkdir(parents=True, exist_ok=True)
+    return pathlib.Path(shutil.copy(build(tree, folder / "build.log"), folder))
+
+
 def run_loop(root, control, binary, options):
     """(caught, summary): caught means that the loop ended with exit code 1 and named a violation."""
     command = [
@@ -124,10 +132,7 @@ def run(root, options):
         if wanted and path.stem not in wanted:
             continue
         control = read_control(path)
-        target = root / "build" / "controls" / path.stem
-        copy_tree(root, target)
-        mutate(control, target)
-        binary = build(target, target / "build" / "build.log")
+        binary = build_control(root, control, root / "build" / "controls" / path.stem)
         caught, summary = run_loop(root, control, binary, options)
         first = summary["violations"][0]["text"] if summary["violations"] else ""
         results.append(

@@ -72,13 +72,13 @@ def run_kills(options, log, place):
 
 def main(arguments):
     options = parse(arguments)
-    if not os.access(options.binary, os.X_OK):
-        print(f"ops/dev/crash: no program at {options.binary}; build it or give --binary", file=sys.stderr)
-        return 2
     if options.mode == "controls":
         import controls
 
         return controls.run(ROOT, options)
+    if not os.access(options.binary, os.X_OK):
+        print(f"ops/dev/crash: no program at {options.binary}; build it or give --binary", file=sys.stderr)
+        return 2
     shown = {name: str(value) for name, value in vars(options).items()}
     log = run_log.RunLog(options.log, options.mode, shown, options.binary)
     print(f"ops/dev/crash: {options.mode}, seed {options.seed}, record in {log.folder}", file=sys.stderr)
