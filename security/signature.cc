@@ -190,6 +190,23 @@ DerSignature der_of(ByteView signature) {
   return der;
 }
 
+bool verify_ed25519(EVP_PKEY* key, ByteView message, ByteView signature) {
+  const EvpDigestContext context(EVP_MD_CTX_new());
+  return context &&
+         EVP_DigestVerifyInit_ex(context.get(), nullptr, nullptr, nullptr, nullptr, key, nullptr) == 1 &&
+         EVP_DigestVerify(context.get(), ledger::u8(signature), signature.size(), ledger::u8(message),
+                          message.size()) == 1;
+}
+
+// Over a digest of our own: EVP_DigestVerify looks the digest up by name for every signature.
+bool verify_es256(EVP_PKEY* key, ByteView message, ByteView signature) {
+  const ledger::Hash32 digest = ledger::sha256(message);
+  const DerSignature der = der_of(signature);
+  const EvpKeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr));
+  return context && EVP_PKEY_verify_init(context.get()) == 1 &&
+         EVP_PKEY_verify(context.get(), der.bytes.data(), der.size, digest.data(), digest.size()) == 1;
+}
+
 std::optional<Bytes> raw_of_der(const unsigned char* der, std::size_t size) {
   const EcdsaSignature parsed(d2i_ECDSA_SIG(nullptr, &der, static_cast<long>(size)));
   std::array<unsigned char, kSignatureBytes> raw;
@@ -284,23 +301,11 @@ Result<PublicKey> PublicKey::from_raw(SignatureAlgorithm algorithm, ByteView raw
 
 bool PublicKey::verify(ByteView message, ByteView signature) const {
   if (signature.size() != kSignatureBytes) return false;
-  const EvpDigestContext context(EVP_MD_CTX_new());
-  if (!context || EVP_DigestVerifyInit_ex(context.get(), nullptr, digest_name(algorithm_), nullptr, nullptr,
-                                          key_.get(), nullptr) != 1) {
-    forget_openssl_errors();
-    return false;
-  }
-  int verdict = 0;
-  if (algorithm_ == SignatureAlgorithm::kEs256) {
-    const DerSignature der = der_of(signature);
-    verdict =
-        EVP_DigestVerify(context.get(), der.bytes.data(), der.size, ledger::u8(message), message.size());
-  } else {
-    verdict = EVP_DigestVerify(context.get(), ledger::u8(signature), signature.size(), ledger::u8(message),
-                               message.size());
-  }
-  if (verdict != 1) forget_openssl_errors();
-  return verdict == 1;
+  const bool valid = algorithm_ == SignatureAlgorithm::kEs256
+                         ? verify_es256(key_.get(), message, signature)
+                         : verify_ed25519(key_.get(), message, signature);
+  if (!valid) forget_openssl_errors();
+  return valid;
 }
 
 Result<PrivateKey> PrivateKey::adopt(SignatureAlgorithm algorithm, SharedEvpKey key) {

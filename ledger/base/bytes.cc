@@ -25,48 +25,48 @@ constexpr auto kStandardInverse = inverse(kStandard);
 constexpr auto kUrlInverse = inverse(kUrl);
 
 std::string encode64(ByteView bytes, std::string_view alphabet, bool padded) {
-  std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
-  std::size_t i = 0;
-  auto sextet = [&](std::uint32_t bits, int shift) { text.push_back(alphabet[(bits >> shift) & 63U]); };
-  for (; i + 3 <= bytes.size(); i += 3) {
-    const std::uint32_t bits = static_cast<std::uint32_t>(u8(bytes)[i] << 16) |
-                               static_cast<std::uint32_t>(u8(bytes)[i + 1] << 8) | u8(bytes)[i + 2];
+  const std::uint8_t* in = u8(bytes);
+  const std::size_t whole = bytes.size() / 3;
+  const std::size_t left = bytes.size() % 3;
+  std::string text(whole * 4 + (left == 0 ? 0 : left + 1), '\0');
+  char* out = text.data();
+  const auto sextet = [&](std::uint32_t bits, int shift) { *out++ = alphabet[(bits >> shift) & 63U]; };
+  for (std::size_t i = 0; i < whole; ++i, in += 3) {
+    const std::uint32_t bits = std::uint32_t{in[0]} << 16 | std::uint32_t{in[1]} << 8 | in[2];
     sextet(bits, 18), sextet(bits, 12), sextet(bits, 6), sextet(bits, 0);
   }
-  const std::size_t left = bytes.size() - i;
-  if (left == 1) {
-    const std::uint32_t bits = static_cast<std::uint32_t>(u8(bytes)[i] << 16);
-    sextet(bits, 18), sextet(bits, 12);
-    if (padded) text += "==";
-  } else if (left == 2) {
-    const std::uint32_t bits =
-        static_cast<std::uint32_t>(u8(bytes)[i] << 16) | static_cast<std::uint32_t>(u8(bytes)[i + 1] << 8);
-    sextet(bits, 18), sextet(bits, 12), sextet(bits, 6);
-    if (padded) text += "=";
-  }
+  if (left == 0) return text;
+  const std::uint32_t bits = std::uint32_t{in[0]} << 16 | (left == 2 ? std::uint32_t{in[1]} << 8 : 0);
+  sextet(bits, 18), sextet(bits, 12);
+  if (left == 2) sextet(bits, 6);
+  if (padded) text.append(3 - left, '=');
   return text;
 }
 
 // `text` carries no padding here. A remainder of one sextet or non-zero spare bits is not canonical.
+// Signed parts are decoded on every append, read and audit: four characters at a time, one test for all four.
 std::optional<Bytes> decode64(std::string_view text, const std::array<std::int8_t, 256>& table) {
-  if (text.size() % 4 == 1) return std::nullopt;
-  Bytes bytes;
-  bytes.reserve(text.size() / 4 * 3 + 2);
-  std::uint32_t bits = 0;
-  unsigned held = 0;
-  for (const char c : text) {
-    const int sextet = table[static_cast<std::uint8_t>(c)];
-    if (sextet < 0) return std::nullopt;
-    bits = (bits << 6) | static_cast<std::uint32_t>(sextet);
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes.push_back(static_cast<char>((bits >> held) & 0xFFU));
-      bits &= (1U << held) - 1;
-    }
+  const std::size_t left = text.size() % 4;
+  if (left == 1) return std::nullopt;
+  const auto sextet = [&](std::size_t at) {
+    return std::int32_t{table[static_cast<std::uint8_t>(text[at])]};
+  };
+  Bytes bytes(text.size() / 4 * 3 + (left == 0 ? 0 : left - 1), '\0');
+  char* out = bytes.data();
+  std::size_t at = 0;
+  for (; at + 4 <= text.size(); at += 4, out += 3) {
+    const std::int32_t a = sextet(at), b = sextet(at + 1), c = sextet(at + 2), d = sextet(at + 3);
+    if ((a | b | c | d) < 0) return std::nullopt;
+    out[0] = static_cast<char>(a << 2 | b >> 4);
+    out[1] = static_cast<char>((b & 15) << 4 | c >> 2);
+    out[2] = static_cast<char>((c & 3) << 6 | d);
   }
-  if (bits != 0) return std::nullopt;
+  if (left == 0) return bytes;
+  const std::int32_t a = sextet(at), b = sextet(at + 1), c = left == 3 ? sextet(at + 2) : 0;
+  const std::int32_t spare = left == 3 ? c & 3 : b & 15;
+  if ((a | b | c) < 0 || spare != 0) return std::nullopt;
+  out[0] = static_cast<char>(a << 2 | b >> 4);
+  if (left == 3) out[1] = static_cast<char>((b & 15) << 4 | c >> 2);
   return bytes;
 }
 
