@@ -1,5 +1,6 @@
 #include "ops/store_opening.h"
 
+#include "ledger/base/sha256.h"
 #include "ledger/store/rocks_kv.h"
 
 namespace ops {
@@ -33,6 +34,8 @@ ledger::Result<OpenedStore> create_store(const DataFolder& folder, const LedgerI
   opened.log = std::make_unique<ledger::KvLogStore>(*opened.kv, identity.origin);
   LEDGER_TRY(opened.log->create());
   LEDGER_ASSIGN(opened.anchor, ledger::HeadAnchor::create(folder.anchor));
+  // From here on a ring without a record is one that somebody made anew.
+  LEDGER_TRY(opened.anchor->write(ledger::empty_tree_record(ledger::sha256(identity.origin))));
   return opened;
 }
 

@@ -128,6 +128,7 @@ Result<AnchorScan> scan_ring(ByteView ring) {
   for (std::size_t slot = 0; slot < kAnchorSlots; ++slot) {
     slots[slot] = decode_anchor_record(slot_at(ring, slot));
     if (slots[slot] && slot_of(slots[slot]->sequence) != slot) slots[slot].reset();
+    if (slots[slot] && slots[slot]->kind == AnchorKind::kBackup) scan.any_backup = true;
     if (slots[slot] && (!scan.newest || slots[slot]->sequence > scan.newest->sequence)) {
       scan.newest = slots[slot];
     }
@@ -192,16 +193,17 @@ AnchorJudgement refuse(Status reason) {
 }
 
 AnchorJudgement judge_empty_ring(bool torn, const LogHead& store) {
-  if (store.size == TreeSize(0)) {
-    if (!torn) return {AnchorVerdict::kAccept, Status()};
-    return refuse(data_loss("anchor.torn",
-                            "a first anchor record was begun, but the store is empty: entries from "
-                            "position 0 on are missing"));
+  if (torn) {
+    return refuse(data_loss("anchor.torn", "the only anchor record is unreadable; the store holds " +
+                                               std::to_string(store.size.value) +
+                                               " entries: entries from position " +
+                                               std::to_string(store.size.value) + " on may be missing"));
   }
-  if (store.previous_size == TreeSize(0)) return {AnchorVerdict::kAcceptAndRewrite, Status()};
-  return refuse(data_loss("anchor.rolled_back", "the anchor holds no record, but the store holds " +
-                                                    std::to_string(store.size.value) +
-                                                    " entries: nothing says whether more existed"));
+  if (store.size == TreeSize(0)) return {AnchorVerdict::kAccept, Status()};
+  return refuse(data_loss("anchor.missing", "the anchor holds no record, but the store holds " +
+                                                std::to_string(store.size.value) +
+                                                " entries: " + range_text(TreeSize(0), store.size) +
+                                                " without proof, and nothing says whether more existed"));
 }
 
 }  // namespace
@@ -301,10 +303,18 @@ Status HeadAnchor::write(AnchorRecord record) {
     return unavailable("anchor.write_failed",
                        "write anchor record: " + std::generic_category().message(errno));
   }
+  scan_.any_backup = scan_.any_backup || record.kind == AnchorKind::kBackup;
   scan_.newest = std::move(record);
   scan_.newest_torn = false;
   scan_.damaged_run = 0;
   return Status();
+}
+
+AnchorRecord empty_tree_record(const Hash32& origin_hash) {
+  AnchorRecord record;
+  record.origin_hash = origin_hash;
+  record.head.root = record.head.previous_root = sha256(ByteView());
+  return record;
 }
 
 AnchorJudgement judge_anchor(const AnchorScan& scan, const LogHead& store, const Hash32& origin_hash) {
@@ -316,7 +326,7 @@ AnchorJudgement judge_anchor(const AnchorScan& scan, const LogHead& store, const
   if (anchor.origin_hash != origin_hash) {
     return refuse(data_loss("anchor.origin", "the anchor belongs to another ledger"));
   }
-  if (anchor.kind == AnchorKind::kBackup) {
+  if (scan.any_backup || anchor.kind == AnchorKind::kBackup) {
     return refuse(data_loss("anchor.backup", "the anchor of a backup never permits writing"));
   }
   if (store.size < size) {

@@ -51,6 +51,8 @@ struct AnchorScan {
   // How many slots in a row, from there on, are like that. One may be the torn write of a crash; more never
   // are.
   std::size_t damaged_run = 0;
+  // Any valid record is a backup's, newest or not: such a ring never permits writing, whatever is torn.
+  bool any_backup = false;
 };
 
 class HeadAnchor {
@@ -90,15 +92,19 @@ std::optional<AnchorRecord> decode_anchor_record(ByteView slot);  // nullopt: em
 // The accept rules of architecture.md §4, pure:
 // accept when the anchor's head equals the store's head; or when it equals the store's *previous* head (crash
 // between the two syncs; `rewrite` then says to write the record first); a torn newest slot lets the slot
-// before it stand in under the second rule only. An empty ring counts as the record of the empty tree.
-// Everything else: refused, with the exact missing range in the message.
+// before it stand in under the second rule only. A ring without any record goes with an empty store only:
+// founding writes the record of the empty tree before the first group, so a bare ring beside entries was
+// made anew. Everything else: refused, with the exact missing range in the message.
 enum class AnchorVerdict { kAccept, kAcceptAndRewrite, kRefuse };
 struct AnchorJudgement {
   AnchorVerdict verdict = AnchorVerdict::kRefuse;
   // ok unless refused. data_loss anchor.store_behind | anchor.root_differs | anchor.rolled_back (the anchor
-  // is more than one group behind) | anchor.torn | anchor.origin | anchor.backup.
+  // is more than one group behind) | anchor.torn | anchor.origin | anchor.backup | anchor.missing.
   Status reason;
 };
 AnchorJudgement judge_anchor(const AnchorScan& scan, const LogHead& store, const Hash32& origin_hash);
+
+// What founding writes into a new ring: the head of the empty tree, live, without a signature.
+AnchorRecord empty_tree_record(const Hash32& origin_hash);
 
 }  // namespace ledger

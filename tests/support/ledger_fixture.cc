@@ -88,6 +88,7 @@ LedgerFixture::LedgerFixture(Start start) {
   log_ = std::make_unique<ledger::KvLogStore>(*kv_, std::string(kTestOrigin));
   must(log_->create());
   anchor_ = must(ledger::HeadAnchor::create(anchor_directory()));
+  LEDGER_CHECK(anchor_->write(ledger::empty_tree_record(ledger::sha256(kTestOrigin))).ok());
   signer_ = std::make_unique<security::LogSigner>(
       must(security::LogSigner::make(std::string(kTestOrigin), private_key_of("log"))));
   media_ = must(security::Media::open(dir_ / "keyring", ""));
