@@ -45,6 +45,9 @@ void add_generate_command(CLI::App& app, CommandState& state);
 void add_catalogue_command(CLI::App& app, CommandState& state);
 void add_demo_command(CLI::App& app, CommandState& state);
 void add_rebuild_command(CLI::App& app, CommandState& state);
+void add_backup_command(CLI::App& app, CommandState& state);
+void add_restore_command(CLI::App& app, CommandState& state);
+void add_doctor_command(CLI::App& app, CommandState& state);
 void add_keys_command(CLI::App& app, CommandState& state);
 void add_version_command(CLI::App& app, CommandState& state);
 

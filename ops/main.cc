@@ -39,6 +39,9 @@ int run(int argc, char** argv) {
   ops::add_catalogue_command(app, state);
   ops::add_demo_command(app, state);
   ops::add_rebuild_command(app, state);
+  ops::add_backup_command(app, state);
+  ops::add_restore_command(app, state);
+  ops::add_doctor_command(app, state);
   ops::add_keys_command(app, state);
   ops::add_version_command(app, state);
   try {

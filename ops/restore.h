@@ -1,0 +1,58 @@
+// Restore: from a backup to a folder that serves read-only, and from there to a ledger that may write again.
+//
+// Place in the flow: `daicho restore`. The copy's anchor is of kind backup, so recovery refuses to write
+// until the operator shows that the backup is the whole ledger: by the newest live anchor (which stays where
+// it is, one file with one lock, and goes on as the anchor of the restored folder: of two restored copies
+// only the one that holds the lock can sign, and the other is behind from its first group on), or by a
+// mirror's tiles (then a new ring is made, once per backup: the backup's folder remembers for whom). What
+// neither shows is missing is said as a range. Durability: synced when it answers ok; a crash leaves a folder
+// that is no ledger yet, or a restored one that may not write yet.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/base/clock.h"
+#include "ledger/base/status.h"
+#include "ledger/base/types.h"
+#include "ledger/store/log_store.h"
+#include "ops/data_folder.h"
+
+namespace ops {
+
+struct RestoreOptions {
+  std::string from;
+  DataFolder to;       // its folder must not exist, be empty, or hold this backup restored earlier
+  std::string anchor;  // folder of the newest live anchor; empty: not given
+  std::string tiles;   // folder with a mirror's checkpoint and tile/…; empty: not given
+};
+
+// An event whose sealed fields are not in the restored vault: erased by order, or lost.
+struct LostDisclosures {
+  ledger::Position position;
+  std::size_t fields_count = 0;
+};
+
+struct RestoreReport {
+  std::string origin;
+  ledger::TreeSize size;
+  bool may_write = false;  // the folder's anchor, or the one given, permits writing
+  std::string anchor;      // the folder to start it with
+  // Why it may not write: ok when it may. data_loss anchor.* | restore.mirror_* names the missing range.
+  ledger::Status held_back;
+  std::vector<LostDisclosures> disclosures_lost;
+};
+
+// not_found backup.missing; data_loss backup.damaged; already_exists restore.exists; not_found | unavailable
+// for anchor and tiles that can't be read; conflict restore.claimed: this backup has become another ledger.
+// A backup that is not shown to be whole is no error: the report says what holds it back.
+ledger::Result<RestoreReport> restore_backup(const RestoreOptions& options, const ledger::Clock& clock);
+
+// Whether a mirror's checkpoint (signed by this ledger's key) shows this head and nothing beyond it.
+// data_loss restore.mirror_ahead with the missing range | restore.mirror_behind | restore.mirror_differs; and
+// the reasons of what can't be read or doesn't verify.
+ledger::Status judge_mirror(const std::string& tiles, const LedgerIdentity& identity,
+                            const ledger::KvReader& reader, const ledger::LogHead& head);
+
+}  // namespace ops
