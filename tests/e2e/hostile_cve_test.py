@@ -12,7 +12,7 @@ import threading
 import time
 import unittest
 
-from bad_input_test import GATEWAY
+from refusals import GATEWAY
 from hostile_client import CHECKPOINT, GIVE_UP_S, Server, temporary_folder
 from running_ledger import event_id
 

@@ -10,7 +10,7 @@ import json
 import ssl
 import unittest
 
-from bad_input_test import GATEWAY, business
+from refusals import GATEWAY, business
 from hostile_client import CHECKPOINT, Raw, Server
 
 GET = b"GET /checkpoint HTTP/1.1\r\n"

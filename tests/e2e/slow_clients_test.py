@@ -7,19 +7,22 @@ Faults: F44, F47, F48, F54, F56
 """
 
 import json
+import os
 import selectors
 import signal
 import threading
 import time
 import unittest
 
-from bad_input_test import GATEWAY, business
 from hostile_client import CHECKPOINT, Raw, Server, read_answers
+from refusals import GATEWAY, business
 
 HEAD = b"POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 # Far above what a machine under load needs, far below what a client would wait if slow ones held the threads.
 HONEST_S_MAX = 4.0
 SLACK_S = 5.0
+# A server built with a sanitizer keeps freed memory on purpose; its size says nothing.
+INSTRUMENTED = os.environ.get("DAICHO_INSTRUMENTED") == "1"
 
 
 class Slow:
@@ -159,7 +162,8 @@ class SlowClients(unittest.TestCase):
             before = server.cpu_s()
             time.sleep(1)
             honest.stop(self)
-            self.assertLess(server.memory_bytes() - memory, 64 << 20)
+            if not INSTRUMENTED:
+                self.assertLess(server.memory_bytes() - memory, 64 << 20)
             self.assertGreaterEqual(server.cpu_s(), before)
             # One that reads after all gets whole answers.
             last = readers[0]
