@@ -31,6 +31,13 @@ class Appender {
   virtual bool writable() const = 0;
 };
 
+// The same for a conformance ledger's opaque leaves; ledger::Journal::submit_leaf says what is refused.
+class LeafAppender {
+ public:
+  virtual ~LeafAppender() = default;
+  virtual ledger::Result<ledger::Position> append_leaf(std::string leaf) = 0;
+};
+
 struct ApiContext {
   std::string origin;
   std::string version;      // of the program
@@ -44,6 +51,8 @@ struct ApiContext {
   projections::Projector& projector;
   ledger::Metrics& metrics;
   const ledger::Clock& clock;
+  // Only on a conformance ledger; null everywhere else, where the routes that need it do not exist.
+  LeafAppender* leaves = nullptr;
 };
 
 }  // namespace api

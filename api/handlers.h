@@ -23,6 +23,8 @@ ledger::Result<Response> get_consistency(const Call& call);
 ledger::Result<Response> get_checkpoint(const Call& call);
 ledger::Result<Response> get_tile(const Call& call);
 
+ledger::Result<Response> add_leaf(const Call& call);  // conformance ledgers only
+
 // audit_handler.cc
 ledger::Result<Response> get_access(const Call& call);   // ?record= | ?business= | ?actor=
 ledger::Result<Response> get_denials(const Call& call);  // ?actor=

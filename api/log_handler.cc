@@ -48,4 +48,14 @@ Result<Response> get_tile(const Call& call) {
   return response;
 }
 
+// The contract of the public load and conformance tools: the body is the leaf, the answer its index.
+Result<Response> add_leaf(const Call& call) {
+  LEDGER_ASSIGN(const ledger::Position position, call.context.leaves->append_leaf(call.request.body));
+  Response response;
+  response.content_type = "text/plain; charset=utf-8";
+  response.body = std::to_string(position.value) + "\n";
+  response.set_header("Ledger-Position", std::to_string(position.value + 1));
+  return response;
+}
+
 }  // namespace api

@@ -138,7 +138,8 @@ void write_operation(const Route& route, JsonWriter& json) {
     json.end_object();
   }
   json.key("responses").begin_object();
-  json.key(route.method == "POST" ? "201" : "200").begin_object().member("description", route.summary_en);
+  const int success = route.success != 0 ? route.success : route.method == "POST" ? 201 : 200;
+  json.key(std::to_string(success)).begin_object().member("description", route.summary_en);
   write_content(route.response_type, route.response_schema, json);
   json.end_object();
   json.key("default").begin_object().member("description", "A problem (RFC 9457)");
@@ -169,7 +170,10 @@ std::string openapi_json(const ApiContext& context) {
   json.member("description", "Audit ledger " + context.origin + ". Log key: " + context.log_vkey)
       .end_object();
   json.key("paths").begin_object();
-  const auto all = routes();
+  std::vector<Route> all(routes().begin(), routes().end());
+  if (context.leaves != nullptr) {
+    all.insert(all.end(), conformance_routes().begin(), conformance_routes().end());
+  }
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (i > 0 && all[i].pattern == all[i - 1].pattern) continue;
     json.key(openapi_path(all[i].pattern)).begin_object();

@@ -73,6 +73,7 @@ constexpr std::array kCatalogueParameters = {
 
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kPlain = "text/plain";
+constexpr std::string_view kAnyType = "*/*";
 
 const std::array kRoutes = {
     Route{.method = "POST",
@@ -235,6 +236,20 @@ const std::array kRoutes = {
           .summary_ja = "本APIの記述"},
 };
 
+const std::array kConformanceRoutes = {
+    Route{.method = "POST",
+          .pattern = "/add",
+          .operation_id = "add_leaf",
+          .handler = add_leaf,
+          .access = Access::kAnonymous,
+          .body_bytes_max = ledger::kEntryBytesMax,
+          .request_types = kAnyType,
+          .success = 200,
+          .response_type = kPlain,
+          .summary_en = "Append one opaque leaf; the answer is its index",
+          .summary_ja = "葉を追加する（適合試験用台帳のみ）"},
+};
+
 // Matches one pattern; captures in order. `{name+}` takes the rest of the path, at least one character.
 bool match_pattern(std::string_view pattern, std::string_view path, std::vector<std::string>& captures) {
   captures.clear();
@@ -259,16 +274,23 @@ std::span<const Route> routes() {
   return kRoutes;
 }
 
-ledger::Result<Match> match_route(std::string_view method, std::string_view path) {
+std::span<const Route> conformance_routes() {
+  return kConformanceRoutes;
+}
+
+ledger::Result<Match> match_route(std::string_view method, std::string_view path, bool conformance) {
   std::string allowed;
-  for (const Route& route : kRoutes) {
-    Match match;
-    if (!match_pattern(route.pattern, path, match.captures)) continue;
-    if (route.method == method) {
-      match.route = &route;
-      return match;
+  const std::span<const Route> further = conformance ? conformance_routes() : std::span<const Route>();
+  for (const std::span<const Route> rows : {routes(), further}) {
+    for (const Route& route : rows) {
+      Match match;
+      if (!match_pattern(route.pattern, path, match.captures)) continue;
+      if (route.method == method) {
+        match.route = &route;
+        return match;
+      }
+      allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
     }
-    allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
   }
   if (!allowed.empty()) {
     return ledger::invalid("route.method", "this path does not offer that method").want(allowed);

@@ -73,7 +73,8 @@ struct Route {
       false;  // can return confidential fields: must answer 503 when the read can't be recorded
   std::size_t body_bytes_max = 0;
   std::span<const RouteParameter> parameters{};
-  std::string_view request_types{};    // comma-separated media types; empty: no body
+  std::string_view request_types{};    // comma-separated media types; empty: no body; "*/*": any or none
+  int success = 0;                     // status of the success answer; 0: 201 for POST, else 200
   std::string_view response_type{};    // of the success answer
   std::string_view response_schema{};  // name of a component schema, or empty for text and bytes
   std::string_view summary_en{};
@@ -81,6 +82,8 @@ struct Route {
 };
 
 std::span<const Route> routes();
+// Further rows that a conformance ledger has, and no other.
+std::span<const Route> conformance_routes();
 
 struct Match {
   const Route* route = nullptr;
@@ -88,7 +91,7 @@ struct Match {
 };
 // Exact literals win over captures. not_found route.unknown; invalid_argument route.method (405; message
 // lists the methods that the path has).
-ledger::Result<Match> match_route(std::string_view method, std::string_view path);
+ledger::Result<Match> match_route(std::string_view method, std::string_view path, bool conformance = false);
 
 // OpenAPI 3.1 description of the table above (GET /openapi.json).
 std::string openapi_json(const ApiContext& context);

@@ -55,7 +55,9 @@ void add_init_command(CLI::App& app, CommandState& state) {
       ->capture_default_str();
   command->add_option("--admin-key", options->founding.admin_key_file,
                       "The administrator's author key (PEM); made if the file is not there");
-  command->add_flag("--conformance", options->founding.conformance, "A ledger for conformance tools only");
+  command->add_flag(
+      "--conformance", options->founding.conformance,
+      "For outside test tools: takes opaque leaves (POST /add) from anybody, and no event at all");
   command->callback([options, &state] { run_init(*options, state); });
 }
 

@@ -43,6 +43,7 @@ Result<std::uint64_t> apply_items(const Kv& kv, const Target& target, std::span<
   OwnRows own(kv, target.rows());
   std::uint64_t parked_count = 0;
   for (const LogItem& item : items) {
+    if (item.opaque) continue;
     const Status applied = item.status.ok() ? target.projection->apply(item, own) : item.status;
     if (applied.ok()) {
       own.keep_event();

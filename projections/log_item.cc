@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ledger/event/sd_jwt.h"
+#include "ledger/journal/reader.h"
 #include "ledger/merkle/hash.h"
 #include "ledger/store/kv_log_store.h"
 
@@ -33,6 +34,19 @@ LogItem decode_item(Position position, std::string_view text) {
   return item;
 }
 
+namespace {
+
+// What is no entry is a leaf where the genesis says so, and poison anywhere else.
+void mark_opaque(const ledger::KvReader& reader, std::vector<LogItem>& items) {
+  const auto unreadable = [](const LogItem& item) { return !item.status.ok(); };
+  if (std::none_of(items.begin(), items.end(), unreadable)) return;
+  const auto genesis = ledger::conformance_genesis(reader);
+  if (!genesis.ok() || !*genesis) return;
+  for (LogItem& item : items) item.opaque = item.position.value > 0;
+}
+
+}  // namespace
+
 Result<std::vector<LogItem>> decode_chunk(const ledger::LedgerView& view, TreeSize from, TreeSize to) {
   LEDGER_CHECK(from < to && to <= view.head.size);
   const std::uint64_t count = std::min(kChunkEventsMax, to.value - from.value);
@@ -47,6 +61,7 @@ Result<std::vector<LogItem>> decode_chunk(const ledger::LedgerView& view, TreeSi
                                   }));
   const bool dense = !items.empty() && items.front().position == ledger::next_position(from) &&
                      items.back().position.value - items.front().position.value + 1 == items.size();
+  mark_opaque(*view.reader, items);
   if (!dense || (items.size() < count && text_bytes < kChunkBytesMax)) {
     return ledger::data_loss("projection.entry_missing",
                              "the log has a gap at or after position " + std::to_string(from.value));

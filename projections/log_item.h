@@ -18,6 +18,7 @@ struct LogItem {
   ledger::Position position;
   ledger::Hash32 leaf_hash{};  // RFC 9162 §2.1.1 over the exact text, always set
   ledger::Status status;  // why the entry is not readable as an event; `entry` and `event` mean nothing then
+  bool opaque = false;    // a leaf of a conformance ledger: nothing to fold, nothing to park
   ledger::Entry entry;
   ledger::Event event;
 };

@@ -10,7 +10,9 @@
 //   L02 heads     every family's head row is the same {size, root}
 //   L03 anchor    the head anchor shows the store's head, or its previous one after a crash
 //   L04 dense     entries stand at 0 … size-1, none is missing and none stands beyond
-//   L05 entry     every entry is canonical, and its event parses and passes its catalogue row
+//   L05 entry     every entry is canonical, and its event parses and passes its catalogue row; only behind a
+//                 genesis that says `conformance` all are opaque leaves instead, none of which begins as an
+//                 entry does
 //   L06 tiles     the stored tiles are exactly those of the recomputed tree
 //   L07 root      the recomputed root is the head's
 //   L08 notes     every stored checkpoint verifies and states the recomputed root; the head has one

@@ -13,6 +13,11 @@ namespace {
 
 constexpr std::string_view kGenesisType = "ledger.genesis";
 
+bool says_conformance(const Event& event) {
+  const JsonValue* said = event.field("conformance");
+  return event.type == kGenesisType && said != nullptr && said->is_bool() && said->as_bool();
+}
+
 }  // namespace
 
 void Findings::add(std::string_view invariant, std::string message, std::optional<Position> position) {
@@ -61,6 +66,12 @@ void Fold::add(Position from, const std::vector<std::string>& texts) {
     parsed.position = Position(from.value + i);
     parsed.leaf = merkle::leaf_hash(texts[i]);
     leaves_.push_back(parsed.leaf);
+    if (conformance_ && parsed.position.value > 0) {
+      if (const Status leaf = check_opaque_leaf(texts[i]); !leaf.ok()) {
+        findings_.add("L05", leaf, parsed.position);
+      }
+      continue;
+    }
     auto entry = parse_entry(texts[i]);
     if (!entry.ok()) {
       findings_.add("L05", entry.status(), parsed.position);
@@ -77,6 +88,7 @@ void Fold::add(Position from, const std::vector<std::string>& texts) {
       findings_.add("L05", fields, parsed.position);
       continue;
     }
+    if (parsed.position.value == 0) conformance_ = says_conformance(parsed.event.event);
     chunk.push_back(std::move(parsed));
   }
   for (Parsed& parsed : chunk) {

@@ -70,6 +70,7 @@ class Fold {
   MemoryState state_;
   UnixMicros last_recorded_at_;
   std::optional<Bytes> genesis_log_key_;
+  bool conformance_ = false;  // the genesis says so: behind it stand opaque leaves
 };
 
 }  // namespace ledger

@@ -107,8 +107,13 @@ Status check_actor(const DecideInput& input, const TypeSpec& row, const StateVie
     }
     return check_genesis(input);
   }
-  if (!find(state, genesis_record())) {
+  const auto genesis = find(state, genesis_record());
+  if (!genesis) {
     return forbidden_by_rule("ledger.genesis_first", "the first event of a ledger is its genesis")
+        .at("/type");
+  }
+  if (genesis->conformance) {
+    return forbidden_by_rule("ledger.leaves_only", "a conformance ledger holds opaque leaves and no events")
         .at("/type");
   }
   LEDGER_TRY(check_way_in(row, input.event));

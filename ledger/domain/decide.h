@@ -40,10 +40,10 @@ struct DecideInput {
 // Refusals leave `state` untouched. unauthenticated key.unknown | key.revoked | key.expired | key.purpose;
 // permission_denied actor.key_mismatch | actor.principal_unbound | role.missing | role.scope |
 // consent.missing …; not_found reference.unknown; failed_precondition ledger.genesis_first |
-// ledger.genesis_once | countersign.*; failed_precondition or conflict: the rule's stable code, with the
-// rule's name and a pointer. An event that waits for countersignatures gets its generic terms only; the
-// completing signature's entry carries the terms of the event that it completes. Precondition: check_fields
-// (or, for a logged event, check_logged_fields) passed.
+// ledger.genesis_once | ledger.leaves_only | countersign.*; failed_precondition or conflict: the rule's
+// stable code, with the rule's name and a pointer. An event that waits for countersignatures gets its generic
+// terms only; the completing signature's entry carries the terms of the event that it completes.
+// Precondition: check_fields (or, for a logged event, check_logged_fields) passed.
 Result<IndexTerms> decide(const DecideInput& input, StateOverlay& state, const EventSource& events);
 
 // The same with one rule left out. Only for the tests that show each rule to be needed; nothing else may call

@@ -316,6 +316,11 @@ RecordKey<PendingRecord> pending_record(const EventId& event) {
   return make_key<PendingRecord>(kPendingTag, view_of(event));
 }
 
+bool is_conformance(const StateView& state) {
+  const auto genesis = find(state, genesis_record());
+  return genesis && genesis->conformance;
+}
+
 std::optional<KeyRecord> find_key(const StateView& state, const KeyId& kid) {
   return find(state, key_record(kid.value));
 }

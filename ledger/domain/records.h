@@ -70,6 +70,8 @@ void put(StateOverlay& state, const RecordKey<R>& key, const R& record) {
 
 // --- questions ---
 
+// Whether the genesis says `conformance`: behind it stand opaque leaves and no event.
+bool is_conformance(const StateView& state);
 std::optional<KeyRecord> find_key(const StateView& state, const KeyId& kid);
 // Live binding of `principal` to `person` at this state.
 std::optional<BindingRecord> find_principal_binding(const StateView& state, const PrincipalId& principal,

@@ -217,4 +217,17 @@ Result<Entry> parse_entry(std::string_view text) {
   return data_loss("entry.malformed", "the bytes are not an entry");
 }
 
+Status check_opaque_leaf(std::string_view bytes) {
+  if (bytes.empty()) return invalid("leaf.empty", "a leaf holds at least one byte");
+  if (bytes.size() > kEntryBytesMax) {
+    return exhausted("leaf.too_large", "the leaf is larger than a tile can carry")
+        .want("at most " + std::to_string(kEntryBytesMax) + " bytes");
+  }
+  if (bytes.starts_with(kHead)) {
+    return invalid("leaf.like_entry", "an opaque leaf must not begin as an entry of the ledger does")
+        .want("bytes that do not begin with " + std::string(kHead));
+  }
+  return {};
+}
+
 }  // namespace ledger

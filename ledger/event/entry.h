@@ -42,4 +42,9 @@ Result<std::string> encode_entry(const Entry& entry);
 // else.
 Result<Entry> parse_entry(std::string_view text);
 
+// What stands behind the genesis of a conformance ledger: bytes of an outside tool, hashed and tiled as they
+// are. Never bytes that begin as an entry does: nothing that the ledger has not judged may read as an event.
+// invalid_argument leaf.empty | leaf.like_entry; resource_exhausted leaf.too_large.
+Status check_opaque_leaf(std::string_view bytes);
+
 }  // namespace ledger

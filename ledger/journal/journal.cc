@@ -58,9 +58,23 @@ Result<std::vector<Receipt>> Journal::submit(std::vector<VerifiedEvent> events, 
     return exhausted("batch.too_long",
                      "a batch holds at most " + std::to_string(kBatchEventsMax) + " events");
   }
-  if (!open_.load()) return journal_closed();
   Submission submission;
   submission.events = std::move(events);
+  const Writer::Answer acknowledged = queue_and_wait(std::move(submission), timeout_micros);
+  if (!acknowledged.ok()) return acknowledged.status();
+  return make_receipts(*acknowledged);
+}
+
+Result<Position> Journal::submit_leaf(std::string leaf, std::int64_t timeout_micros) {
+  Submission submission;
+  submission.leaf = std::move(leaf);
+  const Writer::Answer acknowledged = queue_and_wait(std::move(submission), timeout_micros);
+  if (!acknowledged.ok()) return acknowledged.status();
+  return acknowledged->events.front().position;
+}
+
+Writer::Answer Journal::queue_and_wait(Submission submission, std::int64_t timeout_micros) {
+  if (!open_.load()) return journal_closed();
   submission.queued_at_micros = parts_.clock.monotonic_micros();
   std::future<Writer::Answer> answer = submission.answer.get_future();
   if (!queue_.try_push(submission)) {
@@ -71,9 +85,7 @@ Result<std::vector<Receipt>> Journal::submit(std::vector<VerifiedEvent> events, 
     return deadline_exceeded("append.unknown",
                              "the outcome is not known yet; send the same events again to learn it");
   }
-  const Writer::Answer acknowledged = answer.get();
-  if (!acknowledged.ok()) return acknowledged.status();
-  return make_receipts(*acknowledged);
+  return answer.get();
 }
 
 void Journal::run() {
@@ -84,11 +96,13 @@ void Journal::run() {
     if (taken.empty()) return;
     std::size_t events = 0;
     for (Submission& submission : taken) {
-      if (events + submission.events.size() > kGroupEventsMax) {
+      const std::size_t more = submission.leaf ? 1 : submission.events.size();
+      const bool other_kind = !group.empty() && group.back().leaf.has_value() != submission.leaf.has_value();
+      if (other_kind || events + more > kGroupEventsMax) {
         commit_group(group);
         events = 0;
       }
-      events += submission.events.size();
+      events += more;
       group.push_back(std::move(submission));
     }
     commit_group(group);
@@ -99,15 +113,27 @@ void Journal::refuse_beyond_reserve(std::vector<Submission>& group) {
   if (parts_.reserve == nullptr) return;
   parts_.reserve->sample();
   std::erase_if(group, [this](Submission& submission) {
-    for (const VerifiedEvent& event : submission.events) {
-      Status room = parts_.reserve->admit(event.event());
-      if (room.ok()) continue;
-      refused_total_.add();
-      submission.answer.set_value(std::move(room));
-      return true;
+    Status room = submission.leaf ? parts_.reserve->admit(Event()) : Status();
+    for (std::size_t i = 0; i < submission.events.size() && room.ok(); ++i) {
+      room = parts_.reserve->admit(submission.events[i].event());
     }
-    return false;
+    if (room.ok()) return false;
+    refused_total_.add();
+    submission.answer.set_value(std::move(room));
+    return true;
   });
+}
+
+Writer::Outcome Journal::write_group(std::vector<Submission>& group) {
+  if (group.front().leaf) {
+    std::vector<std::string> leaves;
+    for (Submission& submission : group) leaves.push_back(*std::move(submission.leaf));
+    return writer_->commit_leaves(leaves);
+  }
+  std::vector<Writer::Batch> batches;
+  batches.reserve(group.size());
+  for (Submission& submission : group) batches.push_back(std::move(submission.events));
+  return writer_->commit(batches);
 }
 
 void Journal::commit_group(std::vector<Submission>& group) {
@@ -119,13 +145,10 @@ void Journal::commit_group(std::vector<Submission>& group) {
     return;
   }
   const std::int64_t started = parts_.clock.monotonic_micros();
-  std::vector<Writer::Batch> batches;
-  batches.reserve(group.size());
-  for (Submission& submission : group) {
+  for (const Submission& submission : group) {
     queue_seconds_.observe_micros(started - submission.queued_at_micros);
-    batches.push_back(std::move(submission.events));
   }
-  Writer::Outcome outcome = writer_->commit(batches);
+  Writer::Outcome outcome = write_group(group);
   if (!outcome.fatal.ok()) {
     close_with(outcome.fatal);
     for (Submission& submission : group) {

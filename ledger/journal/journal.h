@@ -13,6 +13,7 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -56,6 +57,10 @@ class Journal {
   // event.id_reused; conflict stream.version_conflict.
   Result<std::vector<Receipt>> submit(std::vector<VerifiedEvent> events, std::int64_t timeout_micros);
 
+  // Appends one opaque leaf to a conformance ledger. Same waiting, same refusals, and those of
+  // Writer::commit_leaves. A leaf has no id: after append.unknown a repetition may store it twice.
+  Result<Position> submit_leaf(std::string leaf, std::int64_t timeout_micros);
+
   std::shared_ptr<const LedgerView> view() const { return cell_->load(); }
   ViewCell& cell() { return *cell_; }
   bool is_open() const { return open_.load(); }
@@ -67,13 +72,17 @@ class Journal {
  private:
   struct Submission {
     std::vector<VerifiedEvent> events;
+    std::optional<std::string> leaf;  // instead of events
     std::promise<Writer::Answer> answer;
     std::int64_t queued_at_micros = 0;
   };
   Journal(Parts parts, std::unique_ptr<Writer> writer);
+  Writer::Answer queue_and_wait(Submission submission, std::int64_t timeout_micros);
   void run();
   // Answers and takes out of `group` what the disk has no room for.
   void refuse_beyond_reserve(std::vector<Submission>& group);
+  // Decides and writes a group of one kind: either every submission is a leaf or none is.
+  Writer::Outcome write_group(std::vector<Submission>& group);
   // Commits what stands in `group` and empties it.
   void commit_group(std::vector<Submission>& group);
   void close_with(const Status& why);

@@ -12,6 +12,8 @@
 namespace ledger {
 namespace {
 
+constexpr std::string_view kGenesisType = "ledger.genesis";
+
 Status beyond_head(const LedgerView& view, std::uint64_t asked) {
   return out_of_range("position.beyond_head", "position " + std::to_string(asked) +
                                                   " is not in the ledger, which holds " +
@@ -29,6 +31,17 @@ Result<StoredEvent> parse_stored(Position position, std::string text) {
 }
 
 }  // namespace
+
+Result<std::optional<Entry>> conformance_genesis(const KvReader& reader) {
+  LEDGER_ASSIGN(std::string text, read_entry(reader, Position(0)));
+  LEDGER_ASSIGN(StoredEvent first, parse_stored(Position(0), std::move(text)));
+  const Event& event = first.signed_event.event;
+  const JsonValue* said = event.field("conformance");
+  if (event.type != kGenesisType || said == nullptr || !said->is_bool() || !said->as_bool()) {
+    return std::optional<Entry>();
+  }
+  return std::optional<Entry>(std::move(first.entry));
+}
 
 Result<StoredEvent> event_at(const LedgerView& view, Position position) {
   if (position.value >= view.head.size.value) return beyond_head(view, position.value);

@@ -23,6 +23,11 @@ struct StoredEvent {
   SignedEvent signed_event;  // without disclosures
 };
 
+// The genesis entry of a conformance ledger, which is its only entry with an event; nullopt: an ordinary
+// ledger. Read from the entry itself, so that no damaged table can turn a broken entry into a permitted one.
+// data_loss from the store; precondition: the ledger is not empty.
+Result<std::optional<Entry>> conformance_genesis(const KvReader& reader);
+
 // not_found event.unknown | out_of_range position.beyond_head; data_loss from the store.
 Result<StoredEvent> event_at(const LedgerView& view, Position position);
 Result<StoredEvent> event_by_id(const LedgerView& view, const EventId& id);

@@ -4,6 +4,7 @@
 
 #include "ledger/base/sha256.h"
 #include "ledger/journal/kv_state.h"
+#include "ledger/journal/reader.h"
 #include "ledger/merkle/checkpoint.h"
 #include "ledger/merkle/hash.h"
 #include "ledger/merkle/note.h"
@@ -54,24 +55,35 @@ Result<Bytes> check_checkpoint(const CheckpointSigner& signer, const std::string
   return expected;
 }
 
+// Of the only entry of a conformance ledger that has a time. On any other ledger an entry that is none is
+// damage.
+Result<UnixMicros> genesis_time(const KvReader& reader) {
+  LEDGER_ASSIGN(const auto genesis, conformance_genesis(reader));
+  if (genesis) return genesis->recorded_at;
+  return data_loss("recovery.entry", "a stored entry is no entry, and this is no conformance ledger");
+}
+
 Result<UnixMicros> rehash_newest(const KvReader& reader, const merkle::TreeEdge& edge, const LogHead& head) {
   const std::uint64_t count = std::min(kRecoveryRehashCount, head.size.value);
   const Position from(head.size.value - count);
   const KvTileSource tiles(reader);
   const merkle::TileNodeReader stored(tiles);
   const merkle::FallbackNodeReader nodes(edge, stored);
-  UnixMicros last;
+  std::optional<UnixMicros> last;
+  bool leaves = false;
   Status damage;
   std::uint64_t seen = 0;
   LEDGER_TRY(read_entries(reader, from, count, [&](Position position, std::string_view text) {
     const auto leaf = nodes.node(0, position.value);
     const auto entry = parse_entry(text);
-    if (!leaf.ok() || !entry.ok() || *leaf != merkle::leaf_hash(text)) {
+    const bool opaque = !entry.ok() && position.value > 0 && check_opaque_leaf(text).ok();
+    if (!leaf.ok() || !(entry.ok() || opaque) || *leaf != merkle::leaf_hash(text)) {
       damage = data_loss("recovery.entry", "the stored entry at position " + std::to_string(position.value) +
                                                " does not give its leaf hash");
       return false;
     }
-    last = entry->recorded_at;
+    leaves = leaves || opaque;
+    if (entry.ok()) last = entry->recorded_at;
     ++seen;
     return true;
   }));
@@ -80,7 +92,8 @@ Result<UnixMicros> rehash_newest(const KvReader& reader, const merkle::TreeEdge&
     return data_loss("recovery.entry", "entries behind position " + std::to_string(from.value + seen) +
                                            " are missing although the head counts them");
   }
-  return last;
+  if (!leaves && last) return *last;
+  return genesis_time(reader);
 }
 
 }  // namespace
@@ -129,8 +142,12 @@ Result<std::shared_ptr<const LedgerView>> open_view(const Kv& kv, const LogHead&
     merkle::Checkpoint checkpoint;
     LEDGER_TRY(checkpoint_for(view->checkpoint, head, checkpoint).status());
     LEDGER_ASSIGN(const std::string text, read_entry(*view->reader, last_position(head.size)));
-    LEDGER_ASSIGN(const Entry entry, parse_entry(text));
-    view->last_recorded_at = entry.recorded_at;
+    const Result<Entry> entry = parse_entry(text);
+    if (entry.ok()) {
+      view->last_recorded_at = entry->recorded_at;
+    } else {
+      LEDGER_ASSIGN(view->last_recorded_at, genesis_time(*view->reader));
+    }
   }
   return std::shared_ptr<const LedgerView>(std::move(view));
 }

@@ -25,7 +25,7 @@ constexpr std::string_view kClockConfirmed = "clock.confirmed";
 // One accepted event before its group is sealed.
 struct Staged {
   Acknowledgement ack;
-  const VerifiedEvent* source = nullptr;
+  const VerifiedEvent* source = nullptr;  // null: an opaque leaf, which no table but the log knows of
 };
 
 struct StreamChange {
@@ -83,6 +83,8 @@ class Writer::Group : public EventSource {
     staged.push_back(std::move(item));
   }
 
+  void add_leaf(Acknowledgement ack) { staged.push_back({std::move(ack), nullptr}); }
+
   // Forgets everything staged from index `from` on; the overlay is rolled back by the caller.
   void drop_from(std::size_t from, UnixMicros recorded_at) {
     while (staged.size() > from) {
@@ -103,6 +105,7 @@ class Writer::Group : public EventSource {
   // Rows that are derived from the group's events: idempotency, streams, decision state.
   void add_rows(WriteBatch& apply) const {
     for (const Staged& one : staged) {
+      if (one.source == nullptr) continue;
       apply.put(kDedup, dedup_key(one.ack.id),
                 encode_dedup({one.ack.position, one.source->signed_event().payload_digest}));
     }
@@ -156,17 +159,30 @@ Writer::Outcome Writer::commit(std::vector<Batch>& batches) {
 
   Group group(parts_.kv, now_);
   for (Batch& batch : batches) outcome.answers.push_back(decide_batch(batch, group));
+  finish(group, outcome);
+  if (outcome.view && group.clock_confirmed) {
+    clock_suspect_ = false;
+    clock_offset_micros_ = offset;
+  }
+  return outcome;
+}
 
+// Leaves carry no time, so no clock can make them wrong.
+Writer::Outcome Writer::commit_leaves(const std::vector<std::string>& leaves) {
+  Outcome outcome;
+  Group group(parts_.kv, now_);
+  for (const std::string& leaf : leaves) outcome.answers.push_back(stage_leaf(leaf, group));
+  finish(group, outcome);
+  return outcome;
+}
+
+void Writer::finish(Group& group, Outcome& outcome) {
   // A read failure means that a decision may rest on a record that was not seen: nothing of this may stand.
   outcome.fatal = group.overlay.health();
   if (outcome.fatal.ok() && !group.staged.empty()) outcome.fatal = seal(group);
-  if (!outcome.fatal.ok()) return outcome;
+  if (!outcome.fatal.ok()) return;
 
   if (!group.staged.empty()) {
-    if (group.clock_confirmed) {
-      clock_suspect_ = false;
-      clock_offset_micros_ = offset;
-    }
     outcome.view = view_;
     outcome.appended_events = group.staged.size();
   }
@@ -175,7 +191,6 @@ Writer::Outcome Writer::commit(std::vector<Batch>& batches) {
     answer->view = view_;
     answer->edge = edge_;
   }
-  return outcome;
 }
 
 namespace {
@@ -274,6 +289,22 @@ Writer::Answer Writer::decide_batch(Batch& batch, Group& group) const {
   return acknowledged;
 }
 
+Writer::Answer Writer::stage_leaf(const std::string& leaf, Group& group) const {
+  if (!is_conformance(group.overlay)) {
+    return forbidden_by_rule("ledger.no_leaves", "only a conformance ledger takes opaque leaves");
+  }
+  LEDGER_TRY(check_opaque_leaf(leaf));
+  Acknowledgement ack;
+  ack.position = group.next();
+  ack.recorded_at = group.last_recorded_at;
+  ack.entry = leaf;
+  ack.leaf_hash = merkle::leaf_hash(leaf);
+  group.add_leaf(ack);
+  Acknowledged acknowledged;
+  acknowledged.events.push_back(std::move(ack));
+  return acknowledged;
+}
+
 Status Writer::seal(Group& group) {
   merkle::TreeEdge edge = now_.edge;
   LogGroup log_group;
@@ -281,6 +312,7 @@ Status Writer::seal(Group& group) {
   log_group.head.previous_root = now_.head.root;
   for (const Staged& one : group.staged) {
     log_group.entries.push_back(one.ack.entry);
+    if (one.source == nullptr) continue;
     for (const SealedRow& row : one.source->sealed()) log_group.sealed.push_back(row);
   }
   // Second, separate hash of the bytes that are about to be stored: a bit that flipped since the first one

@@ -75,6 +75,10 @@ class Writer {
   // as one group: one synced write, one anchor record, one checkpoint.
   Outcome commit(std::vector<Batch>& batches);
 
+  // The same for opaque leaves, one answer each, without id. Only where the genesis says `conformance`;
+  // elsewhere every leaf is refused: failed_precondition ledger.no_leaves. Refusals of check_opaque_leaf.
+  Outcome commit_leaves(const std::vector<std::string>& leaves);
+
   std::shared_ptr<const LedgerView> view() const { return view_; }
 
  private:
@@ -82,6 +86,9 @@ class Writer {
   Answer decide_batch(Batch& batch, Group& group) const;
   Result<Acknowledgement> decide_event(const VerifiedEvent& verified, Group& group) const;
   Result<std::optional<Acknowledgement>> find_stored(const VerifiedEvent& event, const Group& group) const;
+  Answer stage_leaf(const std::string& leaf, Group& group) const;
+  // Seals what was staged and gives the accepted answers the view that they stand in.
+  void finish(Group& group, Outcome& outcome);
   // Appends the group's leaves, signs, writes, anchors; on ok the Writer has taken the group over.
   Status seal(Group& group);
   Result<merkle::Note> sign_head(const LogHead& head) const;

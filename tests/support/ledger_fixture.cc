@@ -102,7 +102,9 @@ LedgerFixture::LedgerFixture(Start start) {
       ledger::Admission::Parts{std::string(kTestOrigin), verifier_, *vault_, *attestor_});
   writer_ = must(ledger::recover(writer_parts()));
   if (start == Start::kEmpty) return;
-  must_append(must(admission_->admit_genesis(sd_jwt_text(genesis(), "p-admin"))));
+  EventBuilder first = genesis();
+  if (start == Start::kConformance) first.set("conformance", ledger::JsonValue(true));
+  must_append(must(admission_->admit_genesis(sd_jwt_text(first, "p-admin"))));
   if (start == Start::kEnrolled) enrol();
 }
 
@@ -233,6 +235,12 @@ ledger::Receipt LedgerFixture::must_append(ledger::VerifiedEvent event) {
 
 LedgerFixture::Receipts LedgerFixture::must_append(ledger::Writer::Batch batch) {
   return must(append(std::move(batch)));
+}
+
+void LedgerFixture::must_append_leaves(const std::vector<std::string>& leaves) {
+  const ledger::Writer::Outcome outcome = writer_->commit_leaves(leaves);
+  must(outcome.fatal);
+  for (const ledger::Writer::Answer& answer : outcome.answers) must(answer.status());
 }
 
 std::shared_ptr<const ledger::LedgerView> LedgerFixture::view() const {

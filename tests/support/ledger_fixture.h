@@ -54,9 +54,10 @@ ledger::AttestedRequest attested_request(const EventBuilder& builder);
 class LedgerFixture {
  public:
   enum class Start {
-    kEmpty,     // a created store, no entry
-    kFounded,   // the genesis of administrator p-admin
-    kEnrolled,  // and the people below
+    kEmpty,        // a created store, no entry
+    kFounded,      // the genesis of administrator p-admin
+    kEnrolled,     // and the people below
+    kConformance,  // a genesis that says so, and nothing else: opaque leaves only
   };
   // kEnrolled: organisations bureau-kyushu and impl-40, centre c40, and p-bureau (bureau_officer of
   // bureau-kyushu) with a key of their own and the principal "gw" bound to them.
@@ -90,6 +91,8 @@ class LedgerFixture {
   // Must be accepted.
   ledger::Receipt must_append(ledger::VerifiedEvent event);
   Receipts must_append(ledger::Writer::Batch batch);
+  // One group of opaque leaves, all accepted.
+  void must_append_leaves(const std::vector<std::string>& leaves);
 
   // --- looking ---
   std::shared_ptr<const ledger::LedgerView> view() const;

@@ -71,5 +71,47 @@ TEST(LogHandler, AnOpenLedgerServesEverybody) {
   EXPECT_TRUE(fixture.get("/tile/0/000.p/1", "mirror").header("Cache-Control")->starts_with("private"));
 }
 
+// Numbers the leaves from 7 on, and keeps them.
+class FakeLeaves final : public api::LeafAppender {
+ public:
+  ledger::Result<ledger::Position> append_leaf(std::string leaf) override {
+    if (!refusal.ok()) return refusal;
+    leaves.push_back(std::move(leaf));
+    return ledger::Position(6 + leaves.size());
+  }
+  std::vector<std::string> leaves;
+  ledger::Status refusal;
+};
+
+TEST(LogHandler, AddExistsOnAConformanceLedgerOnly) {
+  ApiFixture fixture;
+  for (const std::string_view method : {"POST", "GET", "PUT"}) {
+    const auto absent = fixture.send(request_of(method, "/add", "", {}, method == "POST" ? "leaf" : ""));
+    EXPECT_EQ(absent.status, 404) << method;
+    EXPECT_EQ(code_of(absent), "route.unknown") << method;
+  }
+  EXPECT_EQ(fixture.send(request_of("POST", "/add", "gw", {}, std::string(70000, 'x'))).status, 404);
+  EXPECT_EQ(fixture.get("/openapi.json").body.find("\"/add\""), std::string::npos);
+
+  FakeLeaves leaves;
+  fixture.context->leaves = &leaves;
+  const auto added = fixture.send(request_of("POST", "/add", "", {{"content-type", "image/x"}}, "leaf"));
+  EXPECT_EQ(added.status, 200);
+  EXPECT_EQ(added.body, "7\n");
+  EXPECT_EQ(*added.header("Ledger-Position"), "8");
+  EXPECT_EQ(fixture.send(request_of("POST", "/add", "", {}, "another")).body, "8\n");
+  EXPECT_EQ(leaves.leaves, (std::vector<std::string>{"leaf", "another"}));
+  EXPECT_EQ(code_of(fixture.get("/add")), "route.method");
+  EXPECT_EQ(fixture.send(request_of("POST", "/add", "", {}, std::string(65536, 'x'))).status, 413);
+  leaves.refusal = ledger::exhausted("journal.queue_full", "full");
+  EXPECT_EQ(fixture.send(request_of("POST", "/add", "", {}, "leaf")).status, 503);
+  EXPECT_NE(fixture.get("/openapi.json").body.find("\"/add\""), std::string::npos);
+  // Nothing may be appended for a refusal where no event can be: the recorder is not even asked.
+  EXPECT_EQ(fixture.get("/v1/policy").status, 401);
+  EXPECT_TRUE(fixture.denials->flush(true).ok());
+  EXPECT_EQ(fixture.appender.appends, 0U);
+  fixture.context->leaves = nullptr;
+}
+
 }  // namespace
 }  // namespace tests

@@ -39,6 +39,19 @@ TEST(Routes, EveryRowIsComplete) {
   }
 }
 
+TEST(Routes, FurtherRowsAreThereForConformanceLedgersOnly) {
+  for (const api::Route& route : api::conformance_routes()) {
+    EXPECT_EQ(api::match_route(route.method, route.pattern).status().reason(), "route.unknown");
+    const auto match = api::match_route(route.method, route.pattern, true);
+    ASSERT_TRUE(match.ok());
+    EXPECT_EQ(match->route->operation_id, route.operation_id);
+    EXPECT_FALSE(route.summary_en.empty() || route.summary_ja.empty() || route.response_type.empty());
+    EXPECT_FALSE(route.may_disclose);
+  }
+  EXPECT_EQ(api::match_route("GET", "/add", true).status().reason(), "route.method");
+  EXPECT_TRUE(api::match_route("GET", "/checkpoint", true).ok());
+}
+
 TEST(Routes, MatchesExactlyWhatItLists) {
   struct Row {
     std::string_view method, path;

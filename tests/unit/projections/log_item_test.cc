@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/ledger_fixture.h"
 #include "tests/unit/projections/log_builder.h"
 
 namespace projections {
@@ -37,6 +38,17 @@ TEST(LogItem, UnreadableEntriesKeepTheirHashAndReason) {
     EXPECT_EQ(item.position, ledger::Position(7));
     EXPECT_EQ(item.leaf_hash, ledger::merkle::leaf_hash(text));
   }
+}
+
+TEST(LogItem, LeavesOfAConformanceLedgerAreNoPoison) {
+  tests::LedgerFixture fixture(tests::LedgerFixture::Start::kConformance);
+  fixture.must_append_leaves({"a", "b"});
+  const auto items = decode_chunk(*fixture.view(), TreeSize(0), TreeSize(3));
+  ASSERT_TRUE(items.ok());
+  EXPECT_FALSE((*items)[0].opaque);
+  EXPECT_EQ((*items)[0].event.type, "ledger.genesis");
+  EXPECT_TRUE((*items)[1].opaque && (*items)[2].opaque);
+  EXPECT_EQ((*items)[2].leaf_hash, ledger::merkle::leaf_hash("b"));
 }
 
 TEST(LogItem, ChunkIsBoundedInEventsAndBytes) {

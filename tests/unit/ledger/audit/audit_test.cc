@@ -289,9 +289,38 @@ constexpr Corruption kForged[] = {
      "L10 L11"},
 };
 
+// A conformance ledger's entries, changed; the kind follows from the genesis alone.
+constexpr Corruption kOpaque[] = {
+    {"L05", "a leaf that reads as an entry",
+     [](Scene& s) {
+       tests::EntryTexts entries = s.entries();
+       entries.push_back(entries.front());
+       s.forge_from(entries);
+     },
+     // The forger took the event in it for one.
+     "L15"},
+    {"L05", "a leaf that begins as an entry",
+     [](Scene& s) {
+       tests::EntryTexts entries = s.entries();
+       entries.push_back(R"({"v":1,"recorded_at":"soon")");
+       s.forge_from(entries);
+     },
+     ""},
+    {"L05", "an empty leaf",
+     [](Scene& s) {
+       tests::EntryTexts entries = s.entries();
+       entries.emplace_back();
+       s.forge_from(entries);
+     },
+     ""},
+    {"L06", "a hash of a leaf", [](Scene& s) { s.flip(kTiles, tile_key(0, 0, 1), 5); }, ""},
+    {"L14", "an id that no event has",
+     [](Scene& s) { s.put(kDedup, dedup_key(tests::numbered_event_id(777'777)), Bytes(40, '\0')); }, ""},
+};
+
 // People, fields in the vault, and groups of one and of several entries; the last entry is a policy event.
 class AuditTest : public testing::Test {
- protected:
+ public:
   AuditTest() {
     fixture_.must_append(fixture_.attested_event(fixture_.person("p-1")));
     fixture_.clock().advance(1'000'000);
@@ -300,9 +329,10 @@ class AuditTest : public testing::Test {
     fixture_.clock().advance(1'000'000);
     fixture_.must_append(fixture_.signed_event(fixture_.policy(3)));
   }
-  void expect_found(const Corruption& row) {
+  void expect_found(const Corruption& row) { expect_found(row, fixture_); }
+  static void expect_found(const Corruption& row, LedgerFixture& fixture) {
     SCOPED_TRACE(std::string(row.invariant) + ": " + row.name);
-    Scene scene(fixture_);
+    Scene scene(fixture);
     row.apply(scene);
     const auto report = audit_ledger(*scene.kv, scene.options);
     ASSERT_TRUE(report.ok());
@@ -323,6 +353,27 @@ class AuditTest : public testing::Test {
 
   LedgerFixture fixture_;
 };
+
+TEST_F(AuditTest, AnOrdinaryLedgerMayNotHoldOpaqueLeaves) {
+  expect_found({"L05", "an opaque leaf",
+                [](Scene& s) {
+                  tests::EntryTexts entries = s.entries();
+                  entries.emplace_back("an opaque leaf");
+                  s.forge_from(entries);
+                },
+                ""});
+}
+
+TEST(AuditConformance, LeavesAreCleanAndWhatIsNoneIsFound) {
+  LedgerFixture fixture(LedgerFixture::Start::kConformance);
+  fixture.must_append_leaves({"a", "b"});
+  fixture.must_append_leaves({"a"});
+  const AuditReport report = fixture.audit();
+  EXPECT_EQ(tests::found_in(report), "");
+  EXPECT_EQ(report.size, TreeSize(4));
+  EXPECT_EQ(report.signatures_verified, 1U);
+  for (const Corruption& row : kOpaque) AuditTest::expect_found(row, fixture);
+}
 
 TEST_F(AuditTest, AnEmptyAndAFoundedLedgerAreClean) {
   LedgerFixture empty(LedgerFixture::Start::kEmpty);

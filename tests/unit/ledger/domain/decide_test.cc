@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "ledger/domain/records.h"
 #include "tests/unit/ledger/domain/programme.h"
 
 namespace tests {
@@ -44,6 +45,27 @@ TEST(Decide, GenesisComesFirstAndOnce) {
       ledger::decide({genesis, kid_of("p-admin"), ledger::Position(1), empty.now()}, overlay, empty);
   ASSERT_FALSE(verdict.ok());
   EXPECT_EQ(verdict.status().reason(), "ledger.genesis_once");
+}
+
+TEST(Decide, BehindAConformanceGenesisNoEventIsTaken) {
+  for (const bool conformance : {false, true}) {
+    Programme programme;
+    const char* patch = conformance ? R"({"conformance":true})" : R"({"conformance":false})";
+    ledger::MemoryState state;
+    ledger::StateOverlay overlay(state, state.digest());
+    const ledger::Event genesis = programme.sample("ledger.genesis", patch).build();
+    ASSERT_TRUE(
+        ledger::decide({genesis, kid_of("p-admin"), ledger::Position(0), programme.now()}, overlay, programme)
+            .ok());
+    state.apply(overlay);
+    EXPECT_EQ(ledger::is_conformance(state), conformance);
+    ledger::StateOverlay next(state, state.digest());
+    const ledger::Event event = programme.sample("org.registered").build();
+    const auto verdict =
+        ledger::decide({event, kid_of("p-admin"), ledger::Position(1), programme.now()}, next, programme);
+    EXPECT_EQ(verdict.status().reason(), conformance ? "ledger.leaves_only" : "");
+    EXPECT_EQ(next.changes().empty(), conformance);
+  }
 }
 
 TEST(Decide, GenesisIsSelfSignedByItsAdministrator) {

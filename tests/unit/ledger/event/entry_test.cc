@@ -123,5 +123,30 @@ TEST(Entry, EveryPrefixIsRefused) {
   }
 }
 
+TEST(OpaqueLeaf, IsAnythingThatFitsATileAndCouldNotBeReadAsAnEntry) {
+  struct Row {
+    std::string bytes;
+    std::string refusal;
+  };
+  const Row rows[] = {
+      {"a", ""},
+      {std::string("\0\xff\n", 3), ""},
+      {"{}", ""},
+      {"{\"v\":2,\"recorded_at\":\"", ""},
+      {std::string(kEntryBytesMax, 'x'), ""},
+      {"", "leaf.empty"},
+      {std::string(kEntryBytesMax + 1, 'x'), "leaf.too_large"},
+      {"{\"v\":1,\"recorded_at\":\"", "leaf.like_entry"},
+      {*encode_entry(entry_with({{"a", 1, 0}})), "leaf.like_entry"},
+      {*encode_entry(entry_with({{"a", 1, 0}})) + "x", "leaf.like_entry"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(check_opaque_leaf(row.bytes).reason(), row.refusal) << row.bytes.substr(0, 40);
+    if (row.refusal.empty()) {
+      EXPECT_FALSE(parse_entry(row.bytes).ok()) << row.bytes.substr(0, 40);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace ledger
