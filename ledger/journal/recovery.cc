@@ -134,9 +134,14 @@ Result<std::unique_ptr<Writer>> recover(const Writer::Parts& parts) {
 }
 
 Result<std::shared_ptr<const LedgerView>> open_view(const Kv& kv, const LogHead& head) {
+  return view_at(kv.snapshot(), head);
+}
+
+Result<std::shared_ptr<const LedgerView>> view_at(std::shared_ptr<const KvReader> reader,
+                                                  const LogHead& head) {
   auto view = std::make_shared<LedgerView>();
   view->head = head;
-  view->reader = kv.snapshot();
+  view->reader = std::move(reader);
   if (head.size.value > 0) {
     LEDGER_ASSIGN(view->checkpoint, stored_checkpoint(*view->reader, head));
     merkle::Checkpoint checkpoint;

@@ -21,6 +21,9 @@ Result<std::unique_ptr<Writer>> recover(const Writer::Parts& parts);
 // A view of a ledger that is only read (offline audit, salvage): family heads and checkpoint must agree,
 // nothing is written or fenced. data_loss as above.
 Result<std::shared_ptr<const LedgerView>> open_view(const Kv& kv, const LogHead& head);
+// The same through a reader that shows exactly this head's rows; the view keeps it.
+Result<std::shared_ptr<const LedgerView>> view_at(std::shared_ptr<const KvReader> reader,
+                                                  const LogHead& head);
 
 // Entries behind the head that recovery re-hashes against their stored leaves; the rest is the scrub's work.
 inline constexpr std::uint64_t kRecoveryRehashCount = 256;
