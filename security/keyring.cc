@@ -109,7 +109,7 @@ Status Keyring::load_rings() {
     LEDGER_ASSIGN(const std::vector<std::string> names, medium->list());
     for (const std::string& name : names) {
       // An interrupted create; nothing refers to it.
-      if (name.ends_with(kPartSuffix)) LEDGER_TRY(medium->destroy(name));
+      if (name.ends_with(kPartSuffix) && !medium->read_only()) LEDGER_TRY(medium->destroy(name));
       if (auto scope = scope_of_file(name)) scopes.insert(std::move(*scope));
     }
   }
@@ -139,12 +139,12 @@ Result<Ring> Keyring::align_ring(const std::string& scope) {
       continue;
     }
     LEDGER_ASSIGN(const Ring ring, parse_ring(scope, *bytes));
-    if (ring.dropped_bytes > 0) {
+    if (ring.dropped_bytes > 0 && !medium->read_only()) {
       LEDGER_TRY(medium->truncate(name, ring.committed_bytes()));
       open_report_.repairs.push_back("dropped " + std::to_string(ring.dropped_bytes) +
                                      " unfinished bytes of " + medium->directory() + "/" + name);
-      bytes->resize(ring.committed_bytes());
     }
+    bytes->resize(ring.committed_bytes());
     if (bytes->size() > longest.size()) longest = *bytes;
     committed.push_back(std::move(*bytes));
   }

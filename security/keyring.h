@@ -64,7 +64,9 @@ class Keyring {
  public:
   // Reads every ring on every medium, drops torn tails (never used, see ring_file.h), brings a medium that is
   // behind up to date and carries an interrupted erasure to its end. data_loss keyring.corrupt |
-  // keyring.diverged | keyring.ring_missing | keyring.kek_missing; unavailable keyring.io.
+  // keyring.diverged | keyring.ring_missing | keyring.kek_missing; unavailable keyring.io. Over media opened
+  // read-only nothing is repaired: torn tails are passed over, an interrupted erasure is refused with
+  // unavailable keyring.read_only, since its keys must open nothing any more.
   static ledger::Result<std::unique_ptr<Keyring>> open(const Media& media, KeyEncryptor& encryptor,
                                                        const AssignmentSource& assignments,
                                                        KeyringLimits limits = {});

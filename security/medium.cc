@@ -81,6 +81,20 @@ Result<std::unique_ptr<Medium>> Medium::open(std::string directory) {
   if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST) {
     return ledger::unavailable("keyring.io", "cannot create " + directory + ": " + reason_of(errno));
   }
+  return enter(std::move(directory));
+}
+
+Result<std::unique_ptr<Medium>> Medium::open_read_only(std::string directory) {
+  struct stat facts {};
+  if (::stat(directory.c_str(), &facts) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
+    return ledger::not_found("keyring.missing", "there is no keyring at " + directory);
+  }
+  LEDGER_ASSIGN(auto medium, enter(std::move(directory)));
+  medium->read_only_ = true;
+  return medium;
+}
+
+Result<std::unique_ptr<Medium>> Medium::enter(std::string directory) {
   const int fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) return ledger::unavailable("keyring.io", "cannot open " + directory + ": " + reason_of(errno));
   std::unique_ptr<Medium> medium(new Medium(std::move(directory), fd));
@@ -104,6 +118,11 @@ Medium::~Medium() {
 Status Medium::failed(std::string_view operation, std::string_view name) const {
   return ledger::unavailable("keyring.io", "cannot " + std::string(operation) + " " + directory_ + "/" +
                                                std::string(name) + ": " + reason_of(errno));
+}
+
+Status Medium::check_writable() const {
+  if (!read_only_) return Status();
+  return ledger::unavailable("keyring.read_only", directory_ + " was opened for reading only");
 }
 
 Status Medium::sync_directory() const {
@@ -158,6 +177,7 @@ Result<std::vector<std::string>> Medium::list() const {
 }
 
 Status Medium::create(std::string_view name, ByteView bytes) {
+  LEDGER_TRY(check_writable());
   const std::string part = std::string(name) + std::string(kPartSuffix);
   {
     const FileHandle file(open_in(fd_, part, O_WRONLY | O_CREAT | O_TRUNC));
@@ -169,6 +189,7 @@ Status Medium::create(std::string_view name, ByteView bytes) {
 }
 
 Status Medium::write_at(std::string_view name, std::uint64_t offset, ByteView bytes) {
+  LEDGER_TRY(check_writable());
   const FileHandle file(open_in(fd_, name, O_WRONLY));
   if (!file.valid()) return failed("open", name);
   if (!write_all(file.get(), bytes, offset)) return failed("write", name);
@@ -177,6 +198,7 @@ Status Medium::write_at(std::string_view name, std::uint64_t offset, ByteView by
 }
 
 Status Medium::truncate(std::string_view name, std::uint64_t size) {
+  LEDGER_TRY(check_writable());
   const FileHandle file(open_in(fd_, name, O_WRONLY));
   if (!file.valid()) return failed("open", name);
   if (::ftruncate(file.get(), static_cast<off_t>(size)) != 0) return failed("truncate", name);
@@ -185,6 +207,7 @@ Status Medium::truncate(std::string_view name, std::uint64_t size) {
 }
 
 Status Medium::rename(std::string_view from, std::string_view to) {
+  LEDGER_TRY(check_writable());
   const std::string source(from);
   const std::string target(to);
   if (::renameat(fd_, source.c_str(), fd_, target.c_str()) != 0) return failed("rename", from);
@@ -192,6 +215,7 @@ Status Medium::rename(std::string_view from, std::string_view to) {
 }
 
 Status Medium::link(std::string_view from, std::string_view to) {
+  LEDGER_TRY(check_writable());
   const std::string source(from);
   const std::string target(to);
   if (::linkat(fd_, source.c_str(), fd_, target.c_str(), 0) != 0 && errno != EEXIST)
@@ -200,6 +224,7 @@ Status Medium::link(std::string_view from, std::string_view to) {
 }
 
 Status Medium::destroy(std::string_view name) {
+  LEDGER_TRY(check_writable());
   {
     const FileHandle file(open_in(fd_, name, O_WRONLY));
     if (!file.valid()) {
@@ -245,6 +270,13 @@ Result<Media> Media::open(const std::string& primary, const std::string& second)
     other = std::move(opened).value();
   }
   media.media_.push_back(std::move(other));
+  return media;
+}
+
+Result<Media> Media::open_read_only(const std::string& primary) {
+  Media media;
+  LEDGER_ASSIGN(auto first, Medium::open_read_only(primary));
+  media.media_.push_back(std::move(first));
   return media;
 }
 

@@ -29,11 +29,15 @@ class Medium {
   // second process out. unavailable keyring.io | keyring.locked; failed_precondition keyring.permissions when
   // anybody but the owner may enter.
   static ledger::Result<std::unique_ptr<Medium>> open(std::string directory);
+  // The same for a directory that is there, of which nothing is changed: every function that writes answers
+  // unavailable keyring.read_only. not_found keyring.missing.
+  static ledger::Result<std::unique_ptr<Medium>> open_read_only(std::string directory);
   ~Medium();
   Medium(const Medium&) = delete;
   Medium& operator=(const Medium&) = delete;
 
   const std::string& directory() const { return directory_; }
+  bool read_only() const { return read_only_; }
 
   // nullopt: no such file. unavailable keyring.io.
   ledger::Result<std::optional<ledger::Bytes>> read(std::string_view name) const;
@@ -54,16 +58,21 @@ class Medium {
 
  private:
   Medium(std::string directory, int directory_fd) : directory_(std::move(directory)), fd_(directory_fd) {}
+  static ledger::Result<std::unique_ptr<Medium>> enter(std::string directory);
+  ledger::Status check_writable() const;
   ledger::Status failed(std::string_view operation, std::string_view name) const;
   ledger::Status sync_directory() const;
   std::string directory_;
   int fd_;
+  bool read_only_ = false;
 };
 
 class Media {
  public:
   // `second` empty: no second medium. invalid_argument keyring.same_medium when both are one directory.
   static ledger::Result<Media> open(const std::string& primary, const std::string& second);
+  // The primary alone, see Medium::open_read_only.
+  static ledger::Result<Media> open_read_only(const std::string& primary);
 
   Medium& primary() const { return *media_.front(); }
   // Primary first.

@@ -325,6 +325,28 @@ TEST(Keyring, UnfinishedFilesAreSweptAtOpen) {
   EXPECT_EQ(files_in(fixture.primary()), std::vector<std::string>{"keyring.master"});
 }
 
+TEST(Keyring, OverReadOnlyMediaNothingIsRepaired) {
+  KeyringFixture fixture(false, {.pool_keys_min = 2, .pool_keys_max = 2});
+  ASSERT_TRUE(fixture.open().ok());
+  const AssignedKey key = fixture.use("business/b1", "c40");
+  fixture.close();
+  const Bytes torn = read_whole(fixture.primary() / "c40.ring") + Bytes(200, '\0');
+  write_whole(fixture.primary() / "c40.ring", torn);
+  write_whole(fixture.primary() / "c41.ring.part", "half");
+  const auto files = files_in(fixture.primary());
+
+  const auto media = Media::open_read_only(fixture.primary());
+  ASSERT_TRUE(media.ok()) << media.status().to_string();
+  const auto encryptor = FileKeyEncryptor::open(*media, master_of(kMasterText));
+  ASSERT_TRUE(encryptor.ok()) << encryptor.status().to_string();
+  const auto keyring = Keyring::open(*media, **encryptor, fixture.assignments);
+  ASSERT_TRUE(keyring.ok()) << keyring.status().to_string();
+  EXPECT_TRUE((*keyring)->find(key.name).ok());
+  EXPECT_EQ((*keyring)->assign("business/new", "c40").status().reason(), "keyring.read_only");
+  EXPECT_EQ(files_in(fixture.primary()), files);
+  EXPECT_EQ(read_whole(fixture.primary() / "c40.ring"), torn);
+}
+
 // Answers as the view of the first moment, and lets something happen before the answer arrives.
 class LateAssignments final : public AssignmentSource {
  public:

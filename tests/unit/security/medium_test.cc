@@ -39,6 +39,24 @@ TEST(Medium, RefusesOpenDirectoriesSecondHoldersAndMissingParents) {
   EXPECT_EQ(Medium::open(root / "file").status().reason(), "keyring.io");
 }
 
+TEST(Medium, OpenedReadOnlyChangesNothing) {
+  const tests::TempDir root;
+  EXPECT_EQ(Medium::open_read_only(root / "ring").status().reason(), "keyring.missing");
+  EXPECT_FALSE(std::filesystem::exists(root / "ring"));
+  ASSERT_TRUE(open_medium(root / "ring")->create("a", "text").ok());
+  const auto medium = Medium::open_read_only(root / "ring");
+  ASSERT_TRUE(medium.ok()) << medium.status().to_string();
+  Medium& read_only = **medium;
+  for (const ledger::Status& status :
+       {read_only.create("b", "x"), read_only.write_at("a", 0, "x"), read_only.truncate("a", 1),
+        read_only.rename("a", "b"), read_only.link("a", "b"), read_only.destroy("a")}) {
+    EXPECT_EQ(status.reason(), "keyring.read_only");
+  }
+  EXPECT_EQ(*read_only.list(), std::vector<std::string>{"a"});
+  EXPECT_EQ(**read_only.read("a"), "text");
+  EXPECT_EQ(Medium::open(root / "ring").status().reason(), "keyring.locked");
+}
+
 TEST(Medium, CreatesReplacesAndReads) {
   const tests::TempDir root;
   const auto medium = open_medium(root / "ring");
