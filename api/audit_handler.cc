@@ -103,14 +103,14 @@ Result<Response> answer_access(const Call& call, bool denials) {
   LEDGER_ASSIGN(projections::Bounds bounds, query_bounds(call));
   LEDGER_ASSIGN(const projections::PageRequest page, query_page(call));
   const ledger::TreeSize reached =
-      call.context.projector.wait_until(projections::AccessLog::kName, bounds.as_of, kCatchUpMicros);
+      call.context.projector->wait_until(projections::AccessLog::kName, bounds.as_of, kCatchUpMicros);
   if (reached < bounds.as_of) {
     return ledger::unavailable("projection.behind", "the access log has read " +
                                                         std::to_string(reached.value) + " of " +
                                                         std::to_string(bounds.as_of.value) + " entries");
   }
   LEDGER_ASSIGN(const auto rows,
-                projections::access_rows(call.context.projector.snapshot(), filter, bounds, page));
+                projections::access_rows(call.context.projector->snapshot(), filter, bounds, page));
   ledger::JsonWriter json;
   json.begin_object().key("items").begin_array();
   for (const projections::AccessRow& row : rows.rows) write_row(row, json);

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "api/read_only.h"
 #include "ledger/base/clock.h"
 #include "ledger/base/metrics.h"
 #include "ledger/journal/admission.h"
@@ -23,7 +24,7 @@
 namespace api {
 
 // The way to the writer. The journal implements it through ops/service; a ledger that is served read-only
-// implements it by refusing (unavailable journal.read_only).
+// implements it by refusing (unavailable service.read_only).
 class Appender {
  public:
   virtual ~Appender() = default;
@@ -48,11 +49,13 @@ struct ApiContext {
   const ledger::Admission& admission;
   const ledger::Unsealer& unsealer;
   const security::Authenticator& authenticator;
-  projections::Projector& projector;
+  projections::Projector* projector;  // null when served read-only: the routes that need it are refused then
   ledger::Metrics& metrics;
   const ledger::Clock& clock;
   // Only on a conformance ledger; null everywhere else, where the routes that need it do not exist.
   LeafAppender* leaves = nullptr;
+  // Null unless the ledger is served read-only; then nothing is appended and nothing confidential leaves.
+  const ReadOnlyState* read_only = nullptr;
 };
 
 }  // namespace api

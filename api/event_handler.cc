@@ -50,8 +50,8 @@ Response json_response(std::string body) {
 // wait.
 projections::Snapshot fresh_snapshot(const Call& call, std::string_view projection) {
   const std::int64_t wait = prefer_wait_micros(call.request);
-  if (wait > 0) call.context.projector.wait_until(projection, call.view->head.size, wait);
-  return call.context.projector.snapshot();
+  if (wait > 0) call.context.projector->wait_until(projection, call.view->head.size, wait);
+  return call.context.projector->snapshot();
 }
 
 void write_row(const projections::StreamRow& row, ledger::JsonWriter& json) {

@@ -78,14 +78,23 @@ constexpr std::array kSchemas = {
            R"("next":{"type":"string"},"more":{"type":"boolean"},"reflects":{"type":"integer"}}})"},
     Schema{"Policy", R"({"type":"object","required":["rows"],"properties":{"rows":{"type":"array"}}})"},
     Schema{"Catalogue", R"({"type":"object"})"},
-    Schema{"Health", R"({"type":"object","required":["status","origin","version"],)"
-                     R"("properties":{"status":{"type":"string"},)"
-                     R"("origin":{"type":"string"},"version":{"type":"string"}}})"},
+    Schema{"Health",
+           R"({"type":"object","required":["status","origin","version"],)"
+           R"("properties":{"status":{"type":"string"},)"
+           R"("origin":{"type":"string"},"version":{"type":"string"},)"
+           R"("read_only":{"type":"boolean"},"reason":{"type":"string"},"detail":{"type":"string"},)"
+           R"("verified_size":{"type":"integer"},"anchor_size":{"type":"integer"},)"
+           R"("missing":{"type":"object","required":["known"],"properties":{"known":{"type":"boolean"},)"
+           R"("count":{"type":"integer"},"from":{"type":"integer"},"to":{"type":"integer"}}}}})"},
     Schema{
         "Readiness",
         R"({"type":"object","required":["ready","writable","size"],"properties":{"ready":{"type":"boolean"},)"
         R"("writable":{"type":"boolean"},"size":{"type":"integer"},"projections_reached":{"type":"integer"},)"
-        R"("projector":{"type":"string"}}})"},
+        R"("projector":{"type":"string"},)"
+        R"("read_only":{"type":"boolean"},"reason":{"type":"string"},"detail":{"type":"string"},)"
+        R"("verified_size":{"type":"integer"},"anchor_size":{"type":"integer"},)"
+        R"("missing":{"type":"object","required":["known"],"properties":{"known":{"type":"boolean"},)"
+        R"("count":{"type":"integer"},"from":{"type":"integer"},"to":{"type":"integer"}}}}})"},
     Schema{"OpenApi", R"({"type":"object","required":["openapi","info","paths"]})"},
 };
 

@@ -85,6 +85,7 @@ Result<Response> Pipeline::answer(Call& call) const {
   call.captures = std::move(match.captures);
   LEDGER_TRY(check_body(route, call.request));
   LEDGER_TRY(check_known_query(call, route));
+  if (context_.read_only != nullptr && !route.served_read_only) return read_only_refusal(*context_.read_only);
   if (!call.view) return ledger::unavailable("ledger.not_ready", "the ledger is not open yet");
   const bool credential = call.request.peer != nullptr;
   const bool acting =
@@ -103,7 +104,8 @@ void Pipeline::note_refusal(const Call& call, const Status& status) {
     ledger::diag(ledger::DiagLevel::kError, "stored_data_does_not_verify", status);
   }
   if (!unauthenticated && status.code() != ledger::StatusCode::kPermissionDenied) return;
-  if (context_.leaves != nullptr) return;  // a conformance ledger holds no events, and nothing to guard
+  if (context_.leaves != nullptr) return;     // a conformance ledger holds no events, and nothing to guard
+  if (context_.read_only != nullptr) return;  // nothing can be appended: tallies would only grow
   Denial denial;
   if (call.caller.principal) denial.principal = call.caller.principal->id.value;
   denial.actor = call.caller.actor;

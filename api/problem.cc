@@ -58,6 +58,7 @@ constexpr std::array kReasons = {
     ReasonRow{"append.unknown", 504, "The outcome is not known", "結果が確定していません"},
     ReasonRow{"access.not_recorded", 503, "The access could not be recorded, so nothing is shown",
               "閲覧を記録できないため表示できません"},
+    ReasonRow{"service.read_only", 503, "The ledger is served read-only", "台帳は読み取り専用で提供中です"},
     ReasonRow{"event.id_reused", 409, "The id is in use", "識別子は既に使われています"},
 };
 

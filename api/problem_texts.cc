@@ -110,6 +110,8 @@ constexpr std::array kTexts = {
     ProblemText{"route.unknown", "その経路はありません"},
     ProblemText{"sd_jwt.key_binding", "鍵束縛は使えません"},
     ProblemText{"sd_jwt.malformed", "SD-JWT の形式が正しくありません"},
+    ProblemText{"service.read_only",
+                "台帳は読み取り専用で提供中です。理由と欠けている範囲は GET /readyz で確かめられます"},
     ProblemText{"signature.invalid", "署名を検証できません"},
     ProblemText{"stream.unknown", "そのストリームは台帳にありません"},
     ProblemText{"stream.version_conflict", "ストリームは想定した版から進んでいます"},

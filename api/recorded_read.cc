@@ -87,6 +87,7 @@ Result<DisclosedEvent> disclose(const Call& call, ledger::StoredEvent stored) {
 
 Result<RecordedRead> read_recorded(const Call& call, const ledger::StreamId& record,
                                    std::vector<ledger::StoredEvent> events) {
+  if (call.context.read_only != nullptr) return read_only_refusal(*call.context.read_only);
   if (call.caller.purpose.empty()) {
     return ledger::invalid("purpose.missing", "reading confidential fields needs a purpose")
         .want("a Daicho-Purpose header with one of the catalogue's purposes");

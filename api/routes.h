@@ -71,6 +71,8 @@ struct Route {
   std::optional<security::Action> action{};
   bool may_disclose =
       false;  // can return confidential fields: must answer 503 when the read can't be recorded
+  // Needs neither an append nor a projection; every other route answers 503 on a ledger served read-only.
+  bool served_read_only = true;
   std::size_t body_bytes_max = 0;
   std::span<const RouteParameter> parameters{};
   std::string_view request_types{};    // comma-separated media types; empty: no body; "*/*": any or none

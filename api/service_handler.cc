@@ -17,6 +17,19 @@ Response json_response(std::string body) {
   return response;
 }
 
+// Read-only is never ready: a balancer must not send writers here, and an operator must notice.
+Result<Response> ready_read_only(const Call& call) {
+  ledger::JsonWriter json;
+  json.begin_object()
+      .member("ready", false)
+      .member("writable", false)
+      .member("size", call.view->head.size.value);
+  write_read_only(*call.context.read_only, json);
+  Response response = json_response(json.end_object().take());
+  response.status = 503;
+  return response;
+}
+
 }  // namespace
 
 // Alive: the process answers. Says nothing about whether it can write; that is readiness.
@@ -26,13 +39,15 @@ Result<Response> get_health(const Call& call) {
       .member("status", "ok")
       .member("origin", call.context.origin)
       .member("version", call.context.version);
+  if (call.context.read_only != nullptr) write_read_only(*call.context.read_only, json);
   return json_response(json.end_object().take());
 }
 
 Result<Response> get_ready(const Call& call) {
+  if (call.context.read_only != nullptr) return ready_read_only(call);
   const bool writable = call.context.appender.writable();
-  const ledger::Status projector = call.context.projector.status();
-  const ledger::TreeSize reached = call.context.projector.wait_until("", ledger::TreeSize(0), 0);
+  const ledger::Status projector = call.context.projector->status();
+  const ledger::TreeSize reached = call.context.projector->wait_until("", ledger::TreeSize(0), 0);
   ledger::JsonWriter json;
   json.begin_object()
       .member("ready", writable && projector.ok())

@@ -190,7 +190,7 @@ ledger::Status Service::Parts::open_projector() {
 ledger::Status Service::Parts::serve_parts() {
   context = std::make_unique<api::ApiContext>(
       api::ApiContext{store.identity.origin, kVersion, store.identity.log_vkey, options.open_tiles, *this,
-                      journal->cell(), *admission, *vault, *authenticators, *projector, metrics, clock});
+                      journal->cell(), *admission, *vault, *authenticators, projector.get(), metrics, clock});
   LEDGER_ASSIGN(const auto conformance, ledger::conformance_genesis(*store.kv));
   if (conformance) {
     // Leaves are test data of whoever sends them: the tools read them back without a credential.

@@ -71,7 +71,7 @@ ApiFixture::ApiFixture() {
   projector->start();
   context = std::make_unique<api::ApiContext>(api::ApiContext{
       std::string(kTestOrigin), "test", ledger::merkle::format_vkey(ledger.signer().vkey()), false, appender,
-      cell, ledger.admission(), ledger.vault(), authenticator, *projector, metrics, ledger.clock()});
+      cell, ledger.admission(), ledger.vault(), authenticator, projector.get(), metrics, ledger.clock()});
   denials = std::make_unique<api::DenialRecorder>(*context);
   pipeline = std::make_unique<api::Pipeline>(*context, *denials);
 

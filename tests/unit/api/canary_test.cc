@@ -102,7 +102,7 @@ TEST(Canary, TheScanSeesASealerThatDoesNotEncrypt) {
                           admission,
                           fixture.ledger.vault(),
                           fixture.authenticator,
-                          *fixture.projector,
+                          fixture.projector.get(),
                           fixture.metrics,
                           fixture.ledger.clock()};
   api::DenialRecorder denials(context);

@@ -285,7 +285,7 @@ TEST_F(PipelineTest, BeforeTheLedgerIsOpenItSaysSo) {
                           fixture.ledger.admission(),
                           fixture.ledger.vault(),
                           fixture.authenticator,
-                          *fixture.projector,
+                          fixture.projector.get(),
                           fixture.metrics,
                           fixture.ledger.clock()};
   api::DenialRecorder denials(context);

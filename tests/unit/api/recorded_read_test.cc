@@ -57,7 +57,7 @@ class RecordedReadTest : public ::testing::Test {
                           fixture.ledger.admission(),
                           unsealer,
                           fixture.authenticator,
-                          *fixture.projector,
+                          fixture.projector.get(),
                           fixture.metrics,
                           fixture.ledger.clock()};
 };
