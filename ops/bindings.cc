@@ -42,7 +42,7 @@ std::vector<BindingChange> binding_changes(const std::vector<ledger::VerifiedEve
   return changes;
 }
 
-ledger::Result<std::size_t> Bindings::load(const ledger::LedgerView& view) {
+ledger::Result<std::size_t> Bindings::load(const ledger::LedgerView& view, MissingEvents missing) {
   std::vector<ledger::EventId> events;
   const ledger::KvState state(*view.reader);
   // All bindings lie under the tag byte that every binding's key begins with.
@@ -54,10 +54,13 @@ ledger::Result<std::size_t> Bindings::load(const ledger::LedgerView& view) {
   });
   LEDGER_TRY(state.health());
   for (const ledger::EventId& id : events) {
-    LEDGER_ASSIGN(const ledger::StoredEvent stored, ledger::event_by_id(view, id));
+    const auto stored = ledger::event_by_id(view, id);
+    const bool beyond = !stored.ok() && stored.status().code() == ledger::StatusCode::kNotFound;
+    if (beyond && missing == MissingEvents::kPassOver) continue;
+    LEDGER_TRY(stored.status());
     const auto credential = open_credential(view, unsealer_, id);
     if (credential.ok()) {
-      take_up(ledger::PrincipalId(std::string(stored.signed_event.event.text("principal"))), *credential);
+      take_up(ledger::PrincipalId(std::string(stored->signed_event.event.text("principal"))), *credential);
     } else {
       ledger::diag(ledger::DiagLevel::kWarning, "binding_not_opened", credential.status());
     }

@@ -24,13 +24,18 @@ struct BindingChange {
 };
 std::vector<BindingChange> binding_changes(const std::vector<ledger::VerifiedEvent>& events);
 
+// A live binding whose event the view does not hold: damage, unless the view is a prefix of the log that the
+// state was stored with; then nobody has access by it.
+enum class MissingEvents { kRefuse, kPassOver };
+
 class Bindings {
  public:
   Bindings(security::CertificateAuthenticator& certificates, const ledger::Unsealer& unsealer)
       : certificates_(certificates), unsealer_(unsealer) {}
   // Number of credentials taken up; errors of the store. A credential that can't be opened is no error, see
   // above.
-  ledger::Result<std::size_t> load(const ledger::LedgerView& view);
+  ledger::Result<std::size_t> load(const ledger::LedgerView& view,
+                                   MissingEvents missing = MissingEvents::kRefuse);
   // After the append was acknowledged; `view` is any view that covers it.
   void applied(const std::vector<BindingChange>& changes, const ledger::LedgerView& view);
 

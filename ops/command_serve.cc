@@ -10,6 +10,7 @@
 #include "ledger/base/diag.h"
 #include "ops/commands.h"
 #include "ops/folder_options.h"
+#include "ops/read_only_service.h"
 #include "ops/service.h"
 
 namespace ops {
@@ -28,6 +29,7 @@ struct ServeOptions {
   std::size_t connections = api::ServerOptions().connections_max;
   std::size_t connections_per_peer = api::ServerOptions().connections_per_peer_max;
   bool open_tiles = false;
+  bool read_only = false;
   std::uint64_t reserve_mib = 512;
   std::uint64_t access_reserve_mib = 128;
 };
@@ -68,19 +70,22 @@ void raise_descriptor_limit() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-void run_serve(const ServeOptions& options, CommandState& state) {
-  // Blocked before any thread exists, so that every thread inherits it and only the waiting one takes the
-  // signal.
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+// What was stored contradicts itself or its anchor: nothing that trying again would change.
+ledger::Status with_advice(const ledger::Status& refused, bool read_only) {
+  const bool lost = refused.code() == ledger::StatusCode::kDataLoss || refused.reason() == "anchor.missing";
+  if (read_only || !lost) return refused;
+  const std::string before = refused.expected().empty() ? "" : refused.expected() + "; ";
+  return ledger::Status(refused).want(
+      before +
+      "`daicho doctor` names what is wrong, `daicho serve --read-only` serves what verifies, "
+      "`daicho restore` brings back a backup");
+}
 
-  raise_descriptor_limit();
+template <typename Served>
+void serve_until_stopped(const ServeOptions& options, const sigset_t& signals, CommandState& state) {
   const ledger::SystemClock clock;
-  auto service = Service::start(service_options(options), clock);
-  if (!service.ok()) return state.fail(service.status());
+  auto service = Served::start(service_options(options), clock);
+  if (!service.ok()) return state.fail(with_advice(service.status(), options.read_only));
   if (!options.port_file.empty()) {
     const ledger::Status written = write_port_file(options.port_file, (*service)->port());
     if (!written.ok()) return state.fail(written);
@@ -103,6 +108,19 @@ void run_serve(const ServeOptions& options, CommandState& state) {
   if (!closed.ok()) state.fail(closed);
 }
 
+void run_serve(const ServeOptions& options, CommandState& state) {
+  // Blocked before any thread exists, so that every thread inherits it and only the waiting one takes the
+  // signal.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  raise_descriptor_limit();
+  if (options.read_only) return serve_until_stopped<ReadOnlyService>(options, signals, state);
+  serve_until_stopped<Service>(options, signals, state);
+}
+
 }  // namespace
 
 void add_serve_command(CLI::App& app, CommandState& state) {
@@ -111,7 +129,8 @@ void add_serve_command(CLI::App& app, CommandState& state) {
       app.add_subcommand("serve",
                          "Serve a ledger over HTTPS with client certificates; plain HTTP on loopback only.\n"
                          "Stops cleanly on SIGINT and SIGTERM. Exits with 4 when the log had to be closed "
-                         "after a failed write.");
+                         "after a failed write, with 1 when what is stored "
+                         "does not verify.");
   add_folder_options(*command, options->folder);
   command->add_option("--host", options->host, "Address to listen on")->capture_default_str();
   command->add_option("--port", options->port, "Port; 0 takes a free one")->capture_default_str();
@@ -138,6 +157,8 @@ void add_serve_command(CLI::App& app, CommandState& state) {
       ->add_option("--connections-per-peer", options->connections_per_peer,
                    "The same for one address; behind a proxy that address is the proxy's")
       ->capture_default_str();
+  command->add_flag("--read-only", options->read_only,
+                    "Serve what still verifies, write nothing: for a ledger that is refused otherwise");
   command->add_flag("--open-tiles", options->open_tiles, "Serve tiles and entries to anybody");
   command->callback([options, &state] { run_serve(*options, state); });
 }

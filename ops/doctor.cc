@@ -26,10 +26,12 @@ struct Advice {
   std::string_view code, label_ja, todo_ja, todo;
 };
 
-constexpr std::string_view kRestoreJa = "最新のバックアップを復元し、最新のアンカーか鏡のタイルで確かめる";
+constexpr std::string_view kRestoreJa =
+    "検証できる範囲は serve --read-only "
+    "で閲覧し、最新のバックアップを復元して最新のアンカーか鏡のタイルで確かめる";
 constexpr std::string_view kRestore =
-    "Keep this folder as it is; restore the newest backup (`daicho restore`) and show with the newest anchor "
-    "or a mirror's tiles that it is whole";
+    "Keep this folder as it is; `daicho serve --read-only` serves what verifies; restore the newest backup "
+    "(`daicho restore`) and show with the newest anchor or a mirror's tiles that it is whole";
 constexpr Advice kAdvice[] = {
     {"ledger.missing", "台帳がない", "--data を確かめる。新しい台帳は daicho init",
      "Check --data; a new ledger is founded by `daicho init`"},
@@ -56,16 +58,23 @@ constexpr Advice kAdvice[] = {
     {"anchor.unreadable", "アンカーが読めない", kRestoreJa, kRestore},
     {"anchor.size", "アンカーの長さが違う", kRestoreJa, kRestore},
     {"anchor.chain", "アンカーの鎖が切れている", kRestoreJa, kRestore},
-    {"anchor.store_behind", "データがアンカーより古い", "より新しいデータかバックアップを探す",
-     "Find the newer data folder or a newer backup: acknowledged entries are missing here"},
+    {"anchor.store_behind", "データがアンカーより古い",
+     "より新しいデータかバックアップを探す。それまでは serve --read-only",
+     "Find the newer data folder or a newer backup (`daicho restore`): acknowledged entries are missing "
+     "here; "
+     "meanwhile `daicho serve --read-only` serves the others"},
     {"anchor.rolled_back", "アンカーがデータより古い", "最新のアンカーを探す",
-     "Find the newest anchor: this one is of another age"},
+     "Find the newest anchor: this one is of another age; meanwhile `daicho serve --read-only` serves what "
+     "it "
+     "proves"},
     {"anchor.root_differs", "アンカーとデータの歴史が違う", "どちらが本物か鏡と受領証で確かめる",
      "Two histories: compare both with a mirror and with receipts before anything else"},
     {"anchor.origin", "別の台帳のアンカー", "正しい --anchor-dir を示す",
      "Name this ledger's own anchor with --anchor-dir"},
-    {"anchor.backup", "復元した写し (書込不可)", "daicho restore --anchor か --tiles",
-     "Run `daicho restore` with --anchor (the newest live anchor) or --tiles (a mirror)"},
+    {"anchor.backup", "復元した写し (書込不可)",
+     "閲覧は serve --read-only、書込は daicho restore --anchor か --tiles",
+     "`daicho serve --read-only` serves it; to write, run `daicho restore` with --anchor (the newest live "
+     "anchor) or --tiles (a mirror)"},
     {"keyring.missing", "鍵束がない", "鍵束の媒体をつなぎ --keyring-dir で示す",
      "Mount the keyring's medium and name it with --keyring-dir, or put its copy back"},
     {"keyring.corrupt", "鍵束が壊れている", "第二媒体か写しから戻す",
