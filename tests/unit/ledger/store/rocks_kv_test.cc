@@ -268,5 +268,22 @@ TEST_F(RocksKvTest, AFailedWriteIsFinalUntilReopened) {
   put(**kv, 5);
 }
 
+TEST_F(RocksKvTest, MessagesThatCanNotBeWrittenEndNothing) {
+  {
+    const auto kv = open(true);
+    ASSERT_TRUE(kv.ok());
+    put(**kv, 0);
+    const testing::FileSizeLimit no_room(1);
+    WriteBatch more;
+    more.put(kEntries, key_of(1), "x");
+    EXPECT_EQ((*kv)->write(more, Durability::kSynced).reason(), "kv.write_failed");
+    EXPECT_EQ(count_rows(**kv), 1) << "reads go on";
+  }  // closing says something as well, still without room
+  EXPECT_FALSE(std::filesystem::exists(options_.path + "/LOG"));
+  const auto kv = open();
+  ASSERT_TRUE(kv.ok()) << kv.status().to_string();
+  EXPECT_EQ(count_rows(**kv), 1);
+}
+
 }  // namespace
 }  // namespace ledger
