@@ -12,6 +12,7 @@
 #include <rocksdb/file_checksum.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/iterator.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/options.h>
 #include <rocksdb/snapshot.h>
 #include <rocksdb/table.h>
@@ -82,6 +83,15 @@ class DiagLogger final : public rocksdb::Logger {
   const std::string path_;
 };
 
+// Out of room is an error like any other. Left alone, RocksDB waits for room, syncs the same log file again
+// and goes on: the second sync says nothing about what the first one lost.
+class NoRecovery final : public rocksdb::EventListener {
+ public:
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status, bool* auto_recovery) override {
+    *auto_recovery = false;
+  }
+};
+
 rocksdb::CompressionType best_compression() {
   const auto supported = rocksdb::GetSupportedCompressions();
   for (const auto wanted : {rocksdb::kZSTD, rocksdb::kLZ4Compression}) {
@@ -107,6 +117,7 @@ rocksdb::DBOptions database_options(const RocksKvOptions& options) {
   db.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
   // A background error stays an error; resuming in place would be a retried sync.
   db.max_bgerror_resume_count = 0;
+  db.listeners.push_back(std::make_shared<NoRecovery>());
   db.bytes_per_sync = 1 << 20;
   db.max_background_jobs = 2;
   db.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
