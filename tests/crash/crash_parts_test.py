@@ -26,8 +26,8 @@ def event(number):
     return workload.Event(f"id-{number}", f"head.{payload}.signature~")
 
 
-def entry_of(one):
-    return json.dumps({"v": 1, "event": one.jws}).encode()
+def entry_of(one, recorded_at="2026-11-21T00:00:00.000000Z"):
+    return json.dumps({"v": 1, "event": one.jws, "recorded_at": recorded_at}).encode()
 
 
 class Served:
@@ -147,6 +147,16 @@ class OracleSees(unittest.TestCase):
     def test_an_event_that_nobody_sent(self):
         self.served.entries.append(entry_of(event(99)))
         self.expect("never sent")
+
+    def test_the_ledgers_own_record_of_refusals_is_no_stranger(self):
+        payload = ed25519.b64url(json.dumps({"id": "own", "type": "access.denied"}).encode())
+        self.served.entries.append(entry_of(workload.Event("own", f"head.{payload}.signature~")))
+        self.acknowledge(range(6))
+        self.assertEqual(self.check(), (7, 0))
+
+    def test_time_that_goes_back(self):
+        self.served.entries[4] = entry_of(self.events[4], "2026-11-20T23:59:59.999999Z")
+        self.expect("time goes back at position 4")
 
     def test_a_refused_event_that_is_there(self):
         self.oracle.refuse(workload.single("stream", self.events[5]))

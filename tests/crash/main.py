@@ -17,7 +17,9 @@ def parse(arguments):
     parser = argparse.ArgumentParser(
         prog="ops/dev/crash", description="Kills the real server and checks what is left."
     )
-    parser.add_argument("--cycles", type=int, default=200, help="kill cycles (default 200)")
+    parser.add_argument(
+        "--cycles", type=int, default=None, help="cycles (default 200; --faults 40, where 0 takes every call)"
+    )
     parser.add_argument(
         "--seed", default=None, help="repeats the same requests and kill times; default: random"
     )
@@ -28,10 +30,11 @@ def parse(arguments):
         ("damage", "the write-ahead log is damaged between kill and restart"),
         ("power", "loss of everything unsynced on a loop-mounted ext4 (root)"),
         ("syscalls", "killed at every write-class system call, one by one (strace)"),
+        ("faults", "failing calls, a full and a slow disk, signals, clock jumps (--only chooses)"),
         ("controls", "mutated servers that the loops must catch"),
     ):
         mode.add_argument("--" + name, dest="mode", action="store_const", const=name, help=text)
-    parser.add_argument("--only", default=None, help="with --controls: names, comma-separated")
+    parser.add_argument("--only", default=None, help="with --controls or --faults: names, comma-separated")
     parser.add_argument("--binary", default=None, help="default: $DAICHO or build/release/daicho")
     parser.add_argument(
         "--data", default=None, help="where ledgers live (default: memory file system or /tmp)"
@@ -43,6 +46,8 @@ def parse(arguments):
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     options.mode = options.mode or "kill"
+    if options.cycles is None:
+        options.cycles = 40 if options.mode == "faults" else 200
     options.seed = options.seed or secrets.token_hex(4)
     options.epoch_cycles = options.epoch_cycles or {"damage": 25, "power": 100}.get(options.mode, 200)
     options.binary = pathlib.Path(
@@ -93,6 +98,10 @@ def main(arguments):
             import syscalls
 
             more = syscalls.run(options, log, place)
+        elif options.mode == "faults":
+            import faults
+
+            more = faults.run(options, log, place)
         else:
             more = run_kills(options, log, place)
     finally:

@@ -4,8 +4,9 @@ acknowledgement in another folder; nothing of it is read back from the ledger un
   (a) every acknowledged event stands byte for byte at its position, under the leaf hash of its receipt;
   (b) every checkpoint that was ever served is the root of a prefix of the present tree;
   (c) no event id stands twice; a batch stands whole and in a row, or not at all;
-  (d) what was refused is not there; what is there was sent by us;
-  (e) a request without an answer, sent again, gets one position, for ever the same.
+  (d) what was refused is not there; what is there was sent by us, or is the ledger's own record of refusals;
+  (e) a request without an answer, sent again, gets one position, for ever the same;
+  (f) recorded time never goes back.
 
 Old entries are covered by the root: once hashed into the harness's tree, any change would change it. Besides,
 one old bundle per check is read again, because a root alone does not show that the bytes can still be read.
@@ -16,6 +17,9 @@ import threading
 
 import tree as merkle
 from ed25519 import from_b64url
+
+# What the ledger writes by itself: refused requests, counted, every few seconds and when it stops in order.
+OWN_TYPES = ("access.denied",)
 
 
 class Violation(Exception):
@@ -42,6 +46,8 @@ class Oracle:
         self.checkpoints = {}  # size -> root, everything that was served under a signature
         self.doubtful = []  # requests without a definite answer
         self.batches = []  # ids of batches that got no answer
+        self.own = set()  # ids of events that the ledger wrote by itself
+        self.recorded_at = ""  # of the last entry
         self.order = []
         self.lock = threading.Lock()
 
@@ -117,7 +123,7 @@ class Oracle:
                 self._read_again(fetch, size, rng)
         except merkle.Rejected as error:
             raise Violation(f"served, but does not verify: {error}") from error
-        return size, sum(1 for id_ in self.positions if id_ not in self.acknowledged)
+        return size, sum(1 for id_ in self.positions if id_ not in self.acknowledged and id_ not in self.own)
 
     def _read_entries(self, fetch, size):
         while self.tree.size < size:
@@ -137,14 +143,22 @@ class Oracle:
                     self._take(position, entry)
 
     def _take(self, position, entry):
-        jws = json.loads(entry)["event"].split("~", 1)[0]
+        stored = json.loads(entry)
+        insist(
+            stored["recorded_at"] >= self.recorded_at,
+            f"time goes back at position {position}: {self.recorded_at}, then {stored['recorded_at']}",
+        )
+        self.recorded_at = stored["recorded_at"]
+        jws = stored["event"].split("~", 1)[0]
         payload = json.loads(from_b64url(jws.split(".")[1]))
         id_ = payload["id"]
         insist(
             id_ not in self.positions, f"event {id_} stands at {self.positions.get(id_)} and at {position}"
         )
         insist(id_ not in self.refused, f"event {id_} was refused, but stands at position {position}")
-        if position > 0:
+        if payload.get("type") in OWN_TYPES and id_ not in self.sent:
+            self.own.add(id_)
+        elif position > 0:
             sent = self.sent.get(id_)
             insist(sent is not None, f"event {id_} at position {position} was never sent")
             insist(sent.jws == jws, f"event {id_} at position {position} is not as it was sent")

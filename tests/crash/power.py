@@ -30,7 +30,7 @@ CLONE_NEWNS = 0x00020000
 def own_mount_namespace():
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(CLONE_NEWNS) != 0:
-        raise SystemExit(f"ops/dev/crash --power needs root: unshare: {os.strerror(ctypes.get_errno())}")
+        raise SystemExit(f"a file system of its own needs root: unshare: {os.strerror(ctypes.get_errno())}")
     run("mount", "--make-rprivate", "/")
 
 
@@ -43,11 +43,11 @@ def run(*command):
 class Disk:
     """The loop-mounted file system."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, image_bytes=IMAGE_BYTES):
         self.image, self.mount_point = folder / "disk.img", folder / "disk"
         self.mount_point.mkdir()
         with open(self.image, "wb") as file:
-            file.truncate(IMAGE_BYTES)
+            file.truncate(image_bytes)
         run("mkfs.ext4", "-q", "-E", "lazy_itable_init=0,lazy_journal_init=0", str(self.image))
         self.mounted = False
         self.mount()

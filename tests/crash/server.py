@@ -33,6 +33,7 @@ class Ledger:
         self.process = None
         self.port = 0
         self.ready_ms = 0.0
+        self.flags = ()  # further options of `serve`
 
     def serve_command(self):
         return [
@@ -47,6 +48,7 @@ class Ledger:
             "--open-tiles",
             "--threads",
             str(self.threads),
+            *self.flags,
         ]
 
     def launch(self, prefix=()):

@@ -154,7 +154,10 @@ class Programme:
 
     def _enrol(self, person):
         key = self.keys[person] = PrivateKey(f"{self.seed}/{person}")
-        envelope = self._envelope("key.enrolled", "key/" + key.kid, ADMIN, "security")
+        return self.enrolment(person, key)
+
+    def enrolment(self, person, key):
+        """A key of a person who may have others."""
         data = {
             "kid": key.kid,
             "algorithm": "Ed25519",
@@ -163,6 +166,11 @@ class Programme:
             "person_id": person,
             "valid_from": "2025-04-01T00:00:00+09:00",
         }
+        return self.by_admin("key.enrolled", data, "key/" + key.kid)
+
+    def by_admin(self, kind, data, stream="ledger/main"):
+        """An event of the administrator."""
+        envelope = self._envelope(kind, stream, ADMIN, "security")
         return sign_event(self.admin_key, envelope, data, (), self.rng)
 
     def _envelope(self, kind, stream, actor, purpose, rng=None):
