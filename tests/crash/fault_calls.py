@@ -71,11 +71,15 @@ def read_calls(paths):
     return sorted(found, key=lambda call: call.at_s)
 
 
-def thread_names(pid):
-    found = {}
-    for path in pathlib.Path(f"/proc/{pid}/task").iterdir():
-        found[int(path.name)] = (path / "comm").read_text().strip()
-    return found
+def thread_names(pid, awaited="projector"):
+    """A thread names itself, so a server that has just become ready may have some without a name."""
+    deadline = time.monotonic() + 30
+    while True:
+        tasks = pathlib.Path(f"/proc/{pid}/task").iterdir()
+        found = {int(path.name): (path / "comm").read_text().strip() for path in tasks}
+        if awaited in found.values() or time.monotonic() > deadline:
+            return found
+        time.sleep(0.005)
 
 
 def attach(pid, threads, arguments):
@@ -172,7 +176,7 @@ class CallFaults:
         def scenario(epoch, counts):
             epoch.start()
             pid = epoch.ledger.process.pid
-            names = thread_names(pid)
+            names = thread_names(pid, thread)
             chosen = [one for one, its_name in names.items() if its_name == thread]
             insist(chosen, f"no thread is named {thread}")
             rest = [one for one in names if one not in chosen]
