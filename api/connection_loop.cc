@@ -252,6 +252,11 @@ void ConnectionLoop::close_early(Watched& watched, std::int64_t now_micros) {
   // An answer on its way out gets its time, even while stopping.
   if (!late && connection.is_writing()) return;
   watched.busy.store(true);
+  {
+    // Whoever parked it may still be telling the kernel so: the descriptor must not be closed, and its number
+    // given to another connection, before that is over.
+    const ledger::MutexLock lock(parking_);
+  }
   if (late || !connection.is_receiving()) {
     connection.expire(now_micros);
   } else {
@@ -339,8 +344,9 @@ void ConnectionLoop::park(Watched& watched, Connection::Next next) {
   event.events = events_for(next);
   event.data.fd = watched.connection->descriptor();
   const int descriptor = watched.connection->descriptor();
+  const ledger::MutexLock lock(parking_);
   watched.busy.store(false, std::memory_order_release);
-  // From here on the front may hand the connection to another worker, or destroy it.
+  // From here on an event may bring the connection to another worker; see close_early for the other way.
   if (::epoll_ctl(epoll_, EPOLL_CTL_MOD, descriptor, &event) != 0) wake_front();
 }
 

@@ -105,6 +105,8 @@ class ConnectionLoop {
   // A connection whose descriptor has this number or a higher one would take what the storage needs.
   int descriptor_ceiling_ = 0;
 
+  // Held while a connection is handed back to the kernel; guards no data.
+  ledger::Mutex parking_;
   ledger::Mutex mutex_;
   ledger::CondVar work_there_;
   std::deque<Watched*> ready_ LEDGER_GUARDED_BY(mutex_);
