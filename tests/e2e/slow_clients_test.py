@@ -7,22 +7,19 @@ Faults: F44, F47, F48, F54, F56
 """
 
 import json
-import os
 import selectors
 import signal
 import threading
 import time
 import unittest
 
-from hostile_client import CHECKPOINT, Raw, Server, read_answers
+from hostile_client import CHECKPOINT, INSTRUMENTED, Raw, Server, read_answers
 from refusals import GATEWAY, business
 
 HEAD = b"POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 # Far above what a machine under load needs, far below what a client would wait if slow ones held the threads.
 HONEST_S_MAX = 4.0
 SLACK_S = 5.0
-# A server built with a sanitizer keeps freed memory on purpose; its size says nothing.
-INSTRUMENTED = os.environ.get("DAICHO_INSTRUMENTED") == "1"
 
 
 class Slow:
