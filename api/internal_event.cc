@@ -1,5 +1,7 @@
 #include "api/internal_event.h"
 
+#include <algorithm>
+
 #include "ledger/base/time.h"
 #include "ledger/base/uuid.h"
 #include "security/secret.h"

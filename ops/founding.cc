@@ -1,5 +1,6 @@
 #include "ops/founding.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <sys/stat.h>
 

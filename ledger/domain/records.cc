@@ -1,5 +1,6 @@
 #include "ledger/domain/records.h"
 
+#include <algorithm>
 #include <concepts>
 #include <type_traits>
 #include <utility>

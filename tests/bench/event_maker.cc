@@ -1,5 +1,6 @@
 #include "tests/bench/event_maker.h"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <set>

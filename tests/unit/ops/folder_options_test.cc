@@ -3,6 +3,7 @@
 #include "ops/folder_options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace tests {

@@ -4,6 +4,7 @@
 // Threads: MapAssignments from any; the fixture belongs to its test.
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>

@@ -3,6 +3,7 @@
 // that queue, deadline, stop and closing are seen at known points without any waiting for time.
 #include "ledger/journal/journal.h"
 
+#include <algorithm>
 #include <future>
 #include <gtest/gtest.h>
 #include <set>

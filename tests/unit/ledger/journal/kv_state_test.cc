@@ -2,6 +2,7 @@
 // taken for an absent record. Method: compare with the rows of a real ledger; break reads on purpose.
 #include "ledger/journal/kv_state.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "ledger/domain/records.h"

@@ -1,6 +1,7 @@
 // Goal: every Kv keeps the obligations of kv.h, so that whatever is proven on the memory one holds on
 // RocksDB. Method: one suite, run on each implementation; a random model test against std::map (seed
 // printed).
+#include <algorithm>
 #include <map>
 #include <random>
 
