@@ -354,6 +354,11 @@ Result<std::unique_ptr<Kv>> open_rocks_kv(const RocksKvOptions& options) {
   LEDGER_CHECK(!options.salvage || options.read_only);
   LEDGER_ASSIGN(const bool exists, database_exists(options.path));
   LEDGER_TRY(check_place(options, exists));
+  if (!exists) {
+    // RocksDB would make the folder too, after calling it an error that it is not there.
+    const rocksdb::Status made = rocksdb::Env::Default()->CreateDirIfMissing(options.path);
+    if (!made.ok()) return open_error(made);
+  }
 
   const auto cache = rocksdb::NewLRUCache(options.block_cache_bytes);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
