@@ -19,8 +19,10 @@ constexpr std::string_view kBeforeEvent = R"(,"event":")";
 constexpr std::string_view kEnd = R"("})";
 constexpr std::size_t kTimeBytes = 27;
 
-// Years 1970 to 9999: what the fixed-width time text can say and a ledger can have recorded.
-constexpr std::int64_t kMicrosMax = 253'402'300'799'999'999;
+// Years 1970 to 9999, in UTC and in JST: what parse_rfc3339 reads back and a ledger can have recorded. Hence
+// the last nine hours of 9999 (UTC) are no time here: decode_stored_entry would take bytes that nobody
+// stores.
+constexpr std::int64_t kMicrosMax = 253'402'268'399'999'999;
 
 bool fits_u16(std::size_t count) {
   return count <= std::numeric_limits<std::uint16_t>::max();

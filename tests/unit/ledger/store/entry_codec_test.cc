@@ -67,6 +67,7 @@ TEST(EntryCodec, KeepsEverythingElseVerbatim) {
       entry_text("2026-06-31T01:00:00.000000Z", "[]", "YQ.Yg.Yw"),  // no such day
       entry_text("1969-12-31T23:59:59.999999Z", "[]", "YQ.Yg.Yw"),
       entry_text("2026-06-03T01:00:00Z", "[]", "YQ.Yg.Yw"),
+      entry_text("9999-12-31T15:00:00.000000Z", "[]", "YQ.Yg.Yw"),  // the year 10000 in JST
       entry_text(kTime, "[]", "YQ.Yg"),
       entry_text(kTime, "[]", "YQ.Yg.Yw.ZA"),
       entry_text(kTime, "[]", "YQ==.Yg.Yw"),  // padded
@@ -101,6 +102,7 @@ TEST(EntryCodec, RefusesDamagedRows) {
       Bytes("\x01\0\0\0\0\0\0\0\0\0\0\0\0\xff\xff", 15),              // payload longer than the row
       Bytes("\x01\xff\xff\xff\xff\xff\xff\xff\xff\0\0\0\0\0\0", 15),  // before 1970
       Bytes("\x01\x03\x84\x44\x0c\xcc\x73\x60\x00\0\0\0\0\0\0", 15),  // after 9999
+      Bytes("\x01\x03\x84\x44\x05\x41\x42\x9c\x00\0\0\0\0\0\0", 15),  // 9999 in UTC, 10000 in JST
   };
   for (const Bytes& row : rows) {
     const auto refused = decode_stored_entry(row);
