@@ -42,6 +42,10 @@ ledger::Result<std::optional<EventLines::Line>> EventLines::read_line() {
     if (!json->text("sd_jwt").empty()) {
       line.mode = LineMode::kSigned;
       line.event = json->text("sd_jwt");
+      // It becomes a line of a batch; with a line break in it, one event would go out as two.
+      if (line.event.find_first_of("\r\n") != std::string::npos) {
+        return malformed(line_number_, "an SD-JWT with a line break in it");
+      }
     } else if (const ledger::JsonValue* event = json->find("event"); event != nullptr && event->is_object()) {
       line.event = ledger::write_json(*event);
     } else {

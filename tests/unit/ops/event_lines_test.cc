@@ -67,6 +67,7 @@ TEST(EventLines, Limits) {
 TEST(EventLines, MalformedWrappersNameTheirLine) {
   for (const std::string_view bad :
        {"{\"as\":", "{\"as\":\"gw\"}", "{\"as\":\"gw\",\"event\":7}", "{\"sd_jwt\":7}", "{\"sd_jwt\":\"\"}",
+        "{\"sd_jwt\":\"x~\\ny~\"}", "{\"as\":\"gw\",\"sd_jwt\":\"x~\\r\"}",
         "{\"as\":\"gw\",\"as\":\"x\",\"event\":{}}", "{\"as\":\"gw\",\"event\":{\"a\":1.5}}"}) {
     const std::string result = cut(std::string(bad) + "\n");
     EXPECT_TRUE(result.starts_with("line.malformed: line 1: ")) << bad << " " << result;
