@@ -1,0 +1,154 @@
+// Oracle: the verifiers accept a proof exactly when the recursive definitions of RFC 9162 §2.1.3.1 and
+// §2.1.4.1, read backwards from the last hash, give the same root; for any sizes of 64 bits and any hashes.
+//
+// Input: kind ‖ what to do with the root ‖ two numbers ‖ leaf or old root ‖ new root ‖ hashes. Roots are
+// mostly the model's own (else hardly any input would be accepted) or one bit beside it.
+#include <bit>
+#include <optional>
+#include <span>
+
+#include "ledger/merkle/hash.h"
+#include "ledger/merkle/verify.h"
+#include "tests/fuzz/target.h"
+
+namespace fuzz {
+namespace {
+
+using ledger::Hash32;
+using ledger::merkle::node_hash;
+using Hashes = std::span<const Hash32>;
+
+// Largest power of two below `size`. Precondition: size > 1.
+std::uint64_t split_of(std::uint64_t size) {
+  return std::bit_floor(size - 1);
+}
+
+// Root of the tree of `size` in which `leaf` stands at `position`; nullopt when the number of hashes is
+// wrong.
+std::optional<Hash32> included(std::uint64_t position, std::uint64_t size, const Hash32& leaf, Hashes proof) {
+  if (size == 1) return proof.empty() ? std::optional(leaf) : std::nullopt;
+  if (proof.empty()) return std::nullopt;
+  const Hash32 last = proof.back();
+  const Hashes rest = proof.first(proof.size() - 1);
+  const std::uint64_t split = split_of(size);
+  const bool left = position < split;
+  const auto own =
+      left ? included(position, split, leaf, rest) : included(position - split, size - split, leaf, rest);
+  if (!own) return std::nullopt;
+  return left ? node_hash(*own, last) : node_hash(last, *own);
+}
+
+struct Roots {
+  Hash32 from, to;
+};
+// `whole`: the subtree is the old tree itself, whose root the verifier knows.
+std::optional<Roots> consistent(std::uint64_t from, std::uint64_t to, bool whole, const Hash32& from_root,
+                                Hashes proof) {
+  if (from == to && whole) {
+    return proof.empty() ? std::optional(Roots{from_root, from_root}) : std::nullopt;
+  }
+  if (proof.empty()) return std::nullopt;
+  const Hash32 last = proof.back();
+  const Hashes rest = proof.first(proof.size() - 1);
+  if (from == to) return rest.empty() ? std::optional(Roots{last, last}) : std::nullopt;
+  const std::uint64_t split = split_of(to);
+  if (from <= split) {
+    const auto part = consistent(from, split, whole, from_root, rest);
+    if (!part) return std::nullopt;
+    return Roots{part->from, node_hash(part->to, last)};
+  }
+  const auto part = consistent(from - split, to - split, false, from_root, rest);
+  if (!part) return std::nullopt;
+  return Roots{node_hash(last, part->from), node_hash(last, part->to)};
+}
+
+Hash32 hash_of(Choices& choices) {
+  Hash32 out{};
+  const std::string_view bytes = choices.take(out.size());
+  for (std::size_t i = 0; i < bytes.size(); ++i) out[i] = static_cast<std::uint8_t>(bytes[i]);
+  return out;
+}
+
+bool try_inclusion(std::uint8_t flags, std::uint64_t position, std::uint64_t size, const Hash32& leaf,
+                   Hash32 root, Hashes proof) {
+  const auto model = position < size ? included(position, size, leaf, proof) : std::nullopt;
+  if ((flags & 1) == 0 && model) root = *model;
+  if ((flags & 2) != 0) root[flags >> 3] ^= 1;
+  const bool accepted =
+      ledger::merkle::verify_inclusion(ledger::Position(position), ledger::TreeSize(size), leaf, proof, root)
+          .ok();
+  require(accepted == (model && *model == root), "verify_inclusion and the definition disagree");
+  canary([&] { return accepted && position == 3 && size == 1000; });
+  return accepted;
+}
+
+bool try_consistency(std::uint8_t flags, std::uint64_t from, std::uint64_t to, Hash32 from_root,
+                     Hash32 to_root, Hashes proof) {
+  const bool sane = from > 0 && from <= to;
+  // The old root is an input of the definition only where the old tree is a subtree of the new one.
+  auto model = sane ? consistent(from, to, true, from_root, proof) : std::nullopt;
+  if ((flags & 1) == 0 && model) {
+    from_root = model->from;
+    to_root = model->to;
+  }
+  if ((flags & 2) != 0) to_root[flags >> 3] ^= 1;
+  if ((flags & 4) != 0) from_root[flags >> 3] ^= 1;
+  model = sane ? consistent(from, to, true, from_root, proof) : std::nullopt;
+  const bool accepted = ledger::merkle::verify_consistency(ledger::TreeSize(from), ledger::TreeSize(to),
+                                                           from_root, to_root, proof)
+                            .ok();
+  require(accepted == (model && model->from == from_root && model->to == to_root),
+          "verify_consistency and the definition disagree");
+  return accepted;
+}
+
+std::string number(std::uint64_t value) {
+  ledger::Bytes out;
+  ledger::put_u64(out, value);
+  return out;
+}
+
+}  // namespace
+
+bool try_input(std::string_view input) {
+  Choices choices(input);
+  const bool inclusion = choices.u8() % 2 == 0;
+  const std::uint8_t flags = choices.u8();
+  const std::uint64_t first = choices.u64();
+  const std::uint64_t second = choices.u64();
+  const Hash32 one = hash_of(choices);
+  const Hash32 two = hash_of(choices);
+  std::vector<Hash32> proof;
+  while (!choices.rest().empty() && proof.size() < 140) proof.push_back(hash_of(choices));
+  return inclusion ? try_inclusion(flags, first, second, one, two, proof)
+                   : try_consistency(flags, first, second, one, two, proof);
+}
+
+std::vector<std::string> seeds() {
+  std::vector<std::string> out;
+  const std::vector<std::pair<std::uint64_t, std::uint64_t>> pairs = {
+      {0, 1},          {1, 1},
+      {0, 2},          {3, 7},
+      {4, 7},          {6, 7},
+      {7, 8},          {5, 13},
+      {8, 13},         {255, 256},
+      {300, 700},      {1ULL << 40, (1ULL << 40) + 5},
+      {1, UINT64_MAX}, {UINT64_MAX - 1, UINT64_MAX}};
+  for (const auto& [first, second] : pairs) {
+    for (std::size_t hashes = 0; hashes <= 66; ++hashes) {
+      for (const char kind : {'\0', '\1'}) {
+        std::string seed{kind, '\0'};
+        seed += number(first) + number(second) + std::string(64, 'r') + std::string(32 * hashes, 'h');
+        // Only the lengths that fit are worth a seed; the neighbours come by mutation.
+        const auto before =
+            kind == 0
+                ? included(first, second, {}, std::vector<Hash32>(hashes)).has_value()
+                : first > 0 && consistent(first, second, true, {}, std::vector<Hash32>(hashes)).has_value();
+        if (before) out.push_back(std::move(seed));
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace fuzz

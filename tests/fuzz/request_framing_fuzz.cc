@@ -1,0 +1,107 @@
+// Oracles: a head that arrives in two parts is scanned as one that arrives at once; an accepted head is
+// unambiguous to a second reader, and so is its length; a chunked body is complete exactly when the second
+// reader says so, whatever the parts it came in. First byte: where the parts are cut.
+#include <algorithm>
+
+#include "api/request_framing.h"
+#include "tests/fuzz/framing_model.h"
+#include "tests/fuzz/target.h"
+
+namespace fuzz {
+namespace {
+
+constexpr api::FramingLimits kLimits{2048, 16'384, 64, 1024};
+
+struct Scanned {
+  api::Scan scan = api::Scan::kMore;
+  std::size_t size = 0;
+  std::string code;
+};
+
+Scanned scan_in_parts(std::string_view bytes, std::size_t cut) {
+  api::HeadScanner scanner;
+  Scanned out;
+  for (const std::size_t end : {std::min(cut, bytes.size()), bytes.size()}) {
+    out.scan = scanner.scan(bytes.substr(0, end), kLimits);
+    if (out.scan != api::Scan::kMore) break;
+  }
+  out.size = out.scan == api::Scan::kComplete ? scanner.head_size() : 0;
+  out.code = out.scan == api::Scan::kRefused ? scanner.refusal().code : "";
+  return out;
+}
+
+bool same(const Scanned& a, const Scanned& b) {
+  return a.scan == b.scan && a.size == b.size;
+}
+
+std::optional<ChunkedModel> feed_in_parts(std::string_view bytes, std::size_t part) {
+  api::ChunkedBody chunks(kLimits.body_bytes_max);
+  ChunkedModel out;
+  while (true) {
+    const std::string_view next = bytes.substr(out.consumed, part);
+    std::size_t consumed = 0;
+    const api::Scan scan = chunks.feed(next, consumed, out.body);
+    require(consumed <= next.size(), "more was consumed than was there");
+    require(out.body.size() <= kLimits.body_bytes_max, "a body is longer than its limit");
+    out.consumed += consumed;
+    if (scan == api::Scan::kComplete) return out;
+    if (scan == api::Scan::kRefused || out.consumed == bytes.size()) return std::nullopt;
+    require(consumed == next.size(), "bytes were left although more is wanted");
+  }
+}
+
+void check_chunks(const api::RequestHead& head, std::string_view rest, std::size_t part) {
+  const auto model = read_chunked_model(rest, kLimits.body_bytes_max);
+  for (const std::size_t size : {rest.size() + 1, part, std::size_t{1}}) {
+    const auto body = feed_in_parts(rest, size);
+    require(body.has_value() == model.has_value(), "the two chunk readers disagree about completeness");
+    if (body) require(body->body == model->body && body->consumed == model->consumed, "the bodies differ");
+  }
+  canary([&] { return model && head.method == "PUT" && model->body.size() == 7; });
+}
+
+}  // namespace
+
+bool try_input(std::string_view input) {
+  Choices choices(input);
+  const std::size_t cut = 1U + choices.u8();
+  const std::string_view bytes = choices.rest();
+  const Scanned whole = scan_in_parts(bytes, bytes.size());
+  require(same(whole, scan_in_parts(bytes, cut)), "a head in two parts is another head");
+  if (whole.scan != api::Scan::kComplete) return false;
+  const std::string_view raw = bytes.substr(0, whole.size);
+  const auto parsed = api::parse_head(raw, kLimits);
+  if (const auto* refusal = std::get_if<api::Refusal>(&parsed)) {
+    require(refusal->status >= 400 && refusal->status <= 505, "a refusal that is none");
+    return false;
+  }
+  const auto& head = std::get<api::RequestHead>(parsed);
+  const char* ambiguity = ambiguity_of(raw);
+  require(ambiguity == nullptr, ambiguity);
+  require(!head.chunked || head.content_length == 0, "a length beside chunks");
+  require(head.content_length <= kLimits.body_bytes_max, "a body beyond the limit is announced");
+  for (const api::Header& field : head.headers) {
+    require(api::is_field_name(field.name) && api::is_field_value(field.value), "a field that is none");
+  }
+  if (head.chunked) check_chunks(head, bytes.substr(whole.size), cut);
+  return true;
+}
+
+std::vector<std::string> seeds() {
+  using namespace std::string_literals;
+  const std::string host = "Host: localhost\r\n";
+  return {
+      "\x05GET / HTTP/1.1\r\n"s + host + "\r\n",
+      "\x20POST /v1/events?a=%20b HTTP/1.1\r\n"s + host +
+          "Content-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}",
+      "\x40POST /x HTTP/1.1\r\n"s + host +
+          "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n"
+          "5\r\nhello\r\n1\r\n!\r\n0\r\n\r\n",
+      "\x01GET /tile/0/000 HTTP/1.0\r\n"s + host + "Accept: */*\r\n\r\n",
+      "\x01POST / HTTP/1.1\r\n"s + host + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      "\x01POST / HTTP/1.1\r\n"s + host + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
+      "\x01GET http://localhost/ HTTP/1.1\r\n"s + host + "\r\n",
+      "\x01OPTIONS * HTTP/1.1\r\nhost: [::1]:8080\r\n\r\n"};
+}
+
+}  // namespace fuzz

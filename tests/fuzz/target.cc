@@ -1,0 +1,77 @@
+#include "tests/fuzz/target.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+
+namespace fuzz {
+namespace {
+
+Tally counted;
+
+void write_seeds(const std::string& folder) {
+  std::size_t number = 0;
+  for (const std::string& seed : seeds()) {
+    std::ofstream file(folder + "/seed-" + std::to_string(number++), std::ios::binary);
+    file << seed;
+    require(file.good(), "a seed could not be written");
+  }
+  std::printf("%zu seeds\n", number);
+}
+
+}  // namespace
+
+void require(bool holds, const char* what) {
+  if (holds) return;
+  std::fprintf(stderr, "oracle: %s\n", what);
+  std::abort();
+}
+
+void canary_reached() {
+  std::fputs("canary reached\n", stderr);
+  std::abort();
+}
+
+Tally tally() {
+  return counted;
+}
+
+std::uint8_t Choices::u8() {
+  const std::string_view byte = take(1);
+  return byte.empty() ? std::uint8_t{0} : static_cast<std::uint8_t>(byte[0]);
+}
+
+std::uint64_t Choices::u64() {
+  std::uint64_t number = 0;
+  for (int i = 0; i < 8; ++i) number = (number << 8) | u8();
+  return number;
+}
+
+std::string_view Choices::take(std::size_t count) {
+  const std::string_view taken = rest_.substr(0, std::min(count, rest_.size()));
+  rest_.remove_prefix(taken.size());
+  return taken;
+}
+
+}  // namespace fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  // A copy of exactly this size: reading one byte behind it is then seen by AddressSanitizer.
+  const std::string input(reinterpret_cast<const char*>(data), size);
+  ++fuzz::counted.inputs;
+  if (fuzz::try_input(input)) ++fuzz::counted.accepted;
+  return 0;
+}
+
+// --write-seeds=FOLDER writes the seeds instead of fuzzing.
+extern "C" int LLVMFuzzerInitialize(int* count, char*** arguments) {
+  constexpr std::string_view kFlag = "--write-seeds=";
+  for (int i = 1; i < *count; ++i) {
+    const std::string_view argument = (*arguments)[i];
+    if (!argument.starts_with(kFlag)) continue;
+    fuzz::write_seeds(std::string(argument.substr(kFlag.size())));
+    std::exit(0);
+  }
+  return 0;
+}
