@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "ops/event_lines.h"
+#include "tests/fuzz/line_mutator.h"
 #include "tests/fuzz/target.h"
 #include "tests/fuzz/vectors.h"
 
@@ -46,7 +47,7 @@ Reading read_all(std::string_view text, std::size_t events_max, std::size_t byte
                                event);
     }
     canary([&] {
-      return request.as == "gw-2" && request.mode == ops::LineMode::kAttested && request.events == 3;
+      return request.as == "gw-2" && request.mode == ops::LineMode::kAttested && request.events == 2;
     });
   }
 }
@@ -81,3 +82,8 @@ std::vector<std::string> seeds() {
 }
 
 }  // namespace fuzz
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
+                                               unsigned int seed) {
+  return fuzz::mutate_lines(data, size, size_max, seed, 2);
+}

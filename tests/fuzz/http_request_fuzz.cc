@@ -132,6 +132,28 @@ void check_answer(const api::Response& answer, std::string_view who) {
   require(answer.status < 500 || answer.status == 503, "a request breaks the server");
 }
 
+// Another value for one query member of the request line; the text unchanged when it has none.
+std::string with_other_query(std::string text, Random& random) {
+  constexpr std::array<std::string_view, 14> kValues = {
+      "0",   "1",   "2",   "3",    "7",   "1000", "1001",
+      "all", "c40", "b-1", "name", "%00", "-1",   "2026-06-03T10:00:00%2B09:00"};
+  const std::size_t line_end = text.find(" HTTP/");
+  std::vector<std::size_t> places;
+  for (std::size_t at = 0; at < std::min(line_end, text.size()); ++at) {
+    if (text[at] == '=') places.push_back(at + 1);
+  }
+  if (places.empty() || line_end == std::string::npos) return text;
+  const std::size_t from = places[below(random, places.size())];
+  const std::size_t end = std::min(text.find('&', from), line_end);
+  return text.replace(from, end - from, kValues[below(random, kValues.size())]);
+}
+
+std::size_t put(const std::string& out, std::uint8_t* data, std::size_t size, std::size_t size_max) {
+  if (out.size() > size_max) return LLVMFuzzerMutate(data, size, size_max);
+  std::memcpy(data, out.data(), out.size());
+  return out.size();
+}
+
 std::string request_text(char who, std::string_view line, std::string_view type = {},
                          std::string_view body = {}) {
   std::string out(1, who);
@@ -204,13 +226,12 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
   const std::size_t field = text.find("Content-Length: ");
   auto body = blank == std::string::npos ? ledger::Result<ledger::JsonValue>(ledger::invalid("none", ""))
                                          : ledger::read_json(text.substr(blank + 4));
-  if (!body.ok() || field > blank || fuzz::below(random, 4) == 0)
-    return LLVMFuzzerMutate(data, size, size_max);
+  if (fuzz::below(random, 4) == 0) return LLVMFuzzerMutate(data, size, size_max);
+  if (!body.ok() || field > blank)
+    return fuzz::put(fuzz::with_other_query(text, random), data, size, size_max);
   fuzz::mutate_json(*body, random);
   const std::string json = ledger::write_json(*body);
   std::string out = text.substr(0, field) + "Content-Length: " + std::to_string(json.size());
   out += text.substr(text.find("\r\n", field), blank + 4 - text.find("\r\n", field)) + json;
-  if (out.size() > size_max) return LLVMFuzzerMutate(data, size, size_max);
-  std::memcpy(data, out.data(), out.size());
-  return out.size();
+  return fuzz::put(out, data, size, size_max);
 }

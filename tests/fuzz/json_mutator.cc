@@ -10,7 +10,10 @@ namespace {
 
 using ledger::JsonValue;
 
-constexpr std::array<std::string_view, 22> kTexts = {"",
+constexpr std::array<std::string_view, 25> kTexts = {"alg",
+                                                     "ES256",
+                                                     "v",
+                                                     "",
                                                      "0",
                                                      "a",
                                                      "c40",

@@ -1,8 +1,11 @@
 // Oracles: a second reader (json_model.h) accepts the same texts and gives the same tree; what was read and
 // written compactly reads as the same tree, and the compact text is a fixed point.
+#include <cstring>
+
 #include "ledger/base/json_reader.h"
 #include "ledger/base/json_writer.h"
 #include "tests/fuzz/json_model.h"
+#include "tests/fuzz/json_mutator.h"
 #include "tests/fuzz/target.h"
 #include "tests/fuzz/vectors.h"
 
@@ -39,3 +42,16 @@ std::vector<std::string> seeds() {
 }
 
 }  // namespace fuzz
+
+// Half of the changes to the text, half to the tree behind it.
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
+                                               unsigned int seed) {
+  fuzz::Random random(seed);
+  auto tree = ledger::read_json(std::string_view(reinterpret_cast<const char*>(data), size));
+  if (!tree.ok() || fuzz::below(random, 2) == 0) return LLVMFuzzerMutate(data, size, size_max);
+  fuzz::mutate_json(*tree, random);
+  const std::string out = ledger::write_json(*tree);
+  if (out.size() > size_max) return LLVMFuzzerMutate(data, size, size_max);
+  std::memcpy(data, out.data(), out.size());
+  return out.size();
+}

@@ -43,7 +43,8 @@ bool try_input(std::string_view input) {
   Choices choices(input);
   const std::uint8_t first = choices.u8();
   const std::size_t which = (first & 0x7FU) % rows().sealed.size();
-  const auto& [digest, sealed] = rows().sealed[which];
+  const ledger::Hash32& digest = rows().sealed[which].first;
+  const ledger::Bytes& sealed = rows().sealed[which].second;
   ledger::Bytes row = sealed;
   if ((first & 0x80U) != 0) {
     row = ledger::Bytes(choices.rest());

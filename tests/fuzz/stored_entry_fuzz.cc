@@ -20,10 +20,12 @@ bool try_input(std::string_view input) {
   const ledger::Bytes again = ledger::encode_stored_entry(*text);
   if (input.front() == '\x01') require(again == input, "stored bytes of layout 1 are written back otherwise");
   canary([&] {
-    // Lengths behind tag and time: terms, header, payload.
+    if (input.front() != '\x01') return false;
+    // Behind tag and time.
     ledger::ByteReader lengths(input.substr(9));
-    return input.front() == '\x01' && lengths.take_u16() == 5 && lengths.take_u16() == 3 &&
-           lengths.take_u16() == 0;
+    const auto terms_bytes = lengths.take_u16();
+    const auto header_bytes = lengths.take_u16();
+    return terms_bytes == 5 && header_bytes == 3;
   });
   return true;
 }

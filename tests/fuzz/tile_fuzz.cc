@@ -1,6 +1,7 @@
 // Oracles: a path that is read is the one path of its tile; a path that is written is read as the same tile;
 // a bundle that is cut is the bundle of its entries. First byte: which of the three.
 #include "ledger/merkle/tile.h"
+#include "tests/fuzz/line_mutator.h"
 #include "tests/fuzz/target.h"
 #include "tests/fuzz/vectors.h"
 
@@ -66,3 +67,8 @@ std::vector<std::string> seeds() {
 }
 
 }  // namespace fuzz
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
+                                               unsigned int seed) {
+  return fuzz::mutate_lines(data, size, size_max, seed, 1);
+}

@@ -3,6 +3,7 @@
 #include "ledger/merkle/checkpoint.h"
 #include "ledger/merkle/note.h"
 #include "ledger/merkle/tlog_proof.h"
+#include "tests/fuzz/line_mutator.h"
 #include "tests/fuzz/target.h"
 #include "tests/fuzz/vectors.h"
 
@@ -16,7 +17,7 @@ bool try_input(std::string_view input) {
   const auto note = ledger::merkle::parse_note(proof->checkpoint);
   require(note.ok() && ledger::merkle::parse_checkpoint(note->text).ok(), "a proof file without checkpoint");
   require(proof->hashes.size() <= ledger::merkle::kInclusionHashesMax, "a proof file with too many hashes");
-  canary([&] { return proof->index.value == 9 && proof->extra == "abc"; });
+  canary([&] { return proof->index.value == 9 && proof->extra.has_value() && proof->extra->size() == 3; });
   return true;
 }
 
@@ -25,3 +26,8 @@ std::vector<std::string> seeds() {
 }
 
 }  // namespace fuzz
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
+                                               unsigned int seed) {
+  return fuzz::mutate_lines(data, size, size_max, seed, 0);
+}

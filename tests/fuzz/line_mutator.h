@@ -1,0 +1,17 @@
+// LineMutator: changes to text made of lines and numbers, the shape of most formats here.
+//
+// libFuzzer changes bytes where it likes; getting one more valid line, or another valid number, that way
+// takes a million tries. Used by custom mutators only; deterministic in its random numbers.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace fuzz {
+
+// For LLVMFuzzerCustomMutator: one change to a line or a decimal number behind the first `skipped` bytes, or,
+// in a third of the calls, to any byte. Answers the new size, at most `size_max`.
+std::size_t mutate_lines(std::uint8_t* data, std::size_t size, std::size_t size_max, unsigned int seed,
+                         std::size_t skipped);
+
+}  // namespace fuzz
