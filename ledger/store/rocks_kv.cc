@@ -72,11 +72,11 @@ class DiagLogger final : public rocksdb::Logger {
   using rocksdb::Logger::Logv;
   void Logv(const char*, va_list) override {}  // headers: the options, at length
   void Logv(rocksdb::InfoLogLevel level, const char* format, va_list arguments) override {
-    if (level < rocksdb::WARN_LEVEL || level > rocksdb::FATAL_LEVEL) return;
+    // Warnings are about tuning, and come from every reader beside a server: not for an operator.
+    if (level < rocksdb::ERROR_LEVEL || level > rocksdb::FATAL_LEVEL) return;
     std::array<char, 1024> text{};
     std::vsnprintf(text.data(), text.size(), format, arguments);
-    diag(level == rocksdb::WARN_LEVEL ? DiagLevel::kWarning : DiagLevel::kError, "rocksdb",
-         {{"path", path_}, {"text", std::string_view(text.data())}});
+    diag(DiagLevel::kError, "rocksdb", {{"path", path_}, {"text", std::string_view(text.data())}});
   }
 
  private:
@@ -120,7 +120,7 @@ rocksdb::DBOptions database_options(const RocksKvOptions& options) {
   db.listeners.push_back(std::make_shared<NoRecovery>());
   db.bytes_per_sync = 1 << 20;
   db.max_background_jobs = 2;
-  db.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  db.info_log_level = rocksdb::InfoLogLevel::ERROR_LEVEL;
   db.info_log = std::make_shared<DiagLogger>(options.path);
   db.stats_dump_period_sec = 0;
   db.stats_persist_period_sec = 0;
