@@ -15,7 +15,6 @@ namespace api {
 namespace {
 
 using ledger::Result;
-using ledger::Status;
 
 // One event in the attested form. The principal is who is authenticated; whom it may speak for, the writer
 // decides.

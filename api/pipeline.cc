@@ -56,10 +56,14 @@ Response Pipeline::handle(const Request& request) {
   const std::string request_id = make_request_id(context_.clock);
   Call call{context_, request, request_id, {}, {}, context_.views.load()};
   Result<Response> answered = answer(call);
-  Response response = answered.ok() ? std::move(answered).value()
-                                    : problem(answered.status(),
-                                              choose_language(request.header("accept-language")), request_id);
-  if (!answered.ok()) note_refusal(call, answered.status());
+  Response response;
+  if (answered.ok()) {
+    response = std::move(answered).value();
+  } else {
+    const Status& refusal = answered.status();
+    response = problem(refusal, choose_language(request.header("accept-language")), request_id);
+    note_refusal(call, refusal);
+  }
   response.set_header("Request-Id", request_id);
   if (call.view && response.header("Ledger-Position") == nullptr) {
     response.set_header("Ledger-Position", std::to_string(call.view->head.size.value));

@@ -15,7 +15,6 @@ namespace {
 
 using ledger::JsonValue;
 using ledger::Result;
-using ledger::Status;
 
 // What the policy said about all events of one read together.
 struct Permission {

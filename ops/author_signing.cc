@@ -42,7 +42,7 @@ ledger::Result<std::string> sign_with(const ledger::JsonValue& json, std::string
   const std::string payload = ledger::build_payload(draft, disclosures);
   const std::string input = ledger::build_signing_input(key.algorithm(), key.kid(), payload);
   LEDGER_ASSIGN(const ledger::Bytes signature, key.sign(input));
-  LEDGER_ASSIGN(const ledger::SignedEvent event, ledger::assemble(input, signature, std::move(disclosures)));
+  LEDGER_ASSIGN(const ledger::SignedEvent event, ledger::assemble(input, signature, disclosures));
   LEDGER_TRY(ledger::check_fields(event));
   return ledger::format_sd_jwt(event);
 }

@@ -101,7 +101,8 @@ void serve_until_stopped(const ServeOptions& options, const sigset_t& signals, C
     (*service)->request_stop();
   });
   const ledger::Status closed = (*service)->wait();
-  if (!closed.ok()) pthread_kill(waiter.native_handle(), SIGTERM);
+  if (!closed.ok())
+    pthread_kill(waiter.native_handle(), SIGINT);  // blocked everywhere: only ends its sigwait
   waiter.join();
   (*service)->stop();
   ledger::diag(ledger::DiagLevel::kInfo, "stopped", {{"size", (*service)->size().value}});

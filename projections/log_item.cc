@@ -12,7 +12,6 @@ namespace projections {
 
 using ledger::Position;
 using ledger::Result;
-using ledger::Status;
 using ledger::TreeSize;
 
 LogItem decode_item(Position position, std::string_view text) {

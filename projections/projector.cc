@@ -137,6 +137,7 @@ Status Projector::advance(const LedgerView& view, TreeSize from, TreeSize to) {
   std::vector<Target*> lane = targets();
   std::erase_if(lane, [from](const Target* target) { return target->size() != from; });
   std::vector<std::uint64_t> parked_before;
+  parked_before.reserve(lane.size());
   for (const Target* target : lane) parked_before.push_back(target->parked_count);
   LEDGER_ASSIGN(const std::vector<LogItem> items, decode_chunk(view, from, to));
   LEDGER_TRY(fold_chunk(parts_.kv, view, lane, items));

@@ -104,6 +104,7 @@ Result<std::vector<std::size_t>> numbers_of(const Registry& registry, const std:
 
 std::vector<Target*> pointers_to(std::vector<Target>& targets) {
   std::vector<Target*> lane;
+  lane.reserve(targets.size());
   for (Target& target : targets) lane.push_back(&target);
   return lane;
 }

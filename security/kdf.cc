@@ -13,7 +13,6 @@ namespace {
 
 using ledger::ByteView;
 using ledger::Result;
-using ledger::Status;
 
 // OSSL_PARAM takes pointers to non-const memory that it only reads when setting.
 OSSL_PARAM octets(const char* name, ByteView bytes) {
@@ -47,7 +46,7 @@ ledger::Hash32 hmac_sha256(ByteView key, ByteView message) {
 }
 
 Result<Secret> hkdf_sha256(ByteView secret, ByteView salt, ByteView info, std::size_t size) {
-  LEDGER_CHECK(!secret.empty() && size > 0 && size <= 255 * 32);
+  LEDGER_CHECK(!secret.empty() && size > 0 && size <= std::size_t{255} * 32);
   char digest[] = "SHA256";
   const std::array<OSSL_PARAM, 5> params = {
       OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0), octets(OSSL_KDF_PARAM_KEY, secret),

@@ -15,7 +15,6 @@
 namespace security {
 namespace {
 
-using ledger::Result;
 using ledger::Status;
 
 // The pinned log key as the note verifier wants it.

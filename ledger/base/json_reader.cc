@@ -207,8 +207,8 @@ Status read_array(ondemand::value& value, std::size_t depth, JsonValue& out) {
   ondemand::array array;
   if (value.get_array().get(array) != simdjson::SUCCESS) return refuse();
   for (auto element : array) {
-    ondemand::value item;
-    if (std::move(element).get(item) != simdjson::SUCCESS) return refuse();
+    if (element.error() != simdjson::SUCCESS) return refuse();
+    ondemand::value item = element.value_unsafe();
     items.emplace_back();
     if (Status status = read_value(item, depth, items.back()); !status.ok()) {
       return std::move(status).under("/" + std::to_string(items.size() - 1));
@@ -269,8 +269,8 @@ Result<JsonValue> read_wrapped(ondemand::document& document) {
   bool seen = false;
   for (auto element : wrapper) {
     if (seen) return trailing();
-    ondemand::value value;
-    if (std::move(element).get(value) != simdjson::SUCCESS) return malformed("not a JSON text");
+    if (element.error() != simdjson::SUCCESS) return malformed("not a JSON text");
+    ondemand::value value = element.value_unsafe();
     LEDGER_TRY(read_value(value, 0, tree));
     seen = true;
     // The value has used up our own bracket.

@@ -67,7 +67,7 @@ void append_samples(std::string& out, const std::string& name, const std::string
   const std::string before_le = labels.empty() ? "" : labels + ",";
   for (std::size_t i = 0; i < snapshot.cumulative.size(); ++i) {
     const std::string bound = i < bounds.size() ? seconds_text(bounds[i]) : "+Inf";
-    append_sample(out, name + "_bucket", before_le + "le=\"" + bound + "\"",
+    append_sample(out, name + "_bucket", std::string(before_le).append("le=\"").append(bound).append("\""),
                   std::to_string(snapshot.cumulative[i]));
   }
   append_sample(out, name + "_sum", labels, seconds_text(snapshot.sum_micros));

@@ -7,8 +7,9 @@ namespace {
 
 constexpr std::int64_t kMicrosPerSecond = 1'000'000;
 constexpr std::int64_t kMicrosPerMinute = 60 * kMicrosPerSecond;
-constexpr std::int64_t kMicrosPerDay = 24 * 60 * kMicrosPerMinute;
-constexpr std::int64_t kJstOffsetMicros = 9 * 60 * kMicrosPerMinute;
+constexpr std::int64_t kMicrosPerHour = 60 * kMicrosPerMinute;
+constexpr std::int64_t kMicrosPerDay = 24 * kMicrosPerHour;
+constexpr std::int64_t kJstOffsetMicros = 9 * kMicrosPerHour;
 constexpr std::int64_t kDaysPerEra = 146'097;  // 400 Gregorian years
 // Days from 0000-03-01 to 1970-01-01. Counting years from March puts the leap day at the end of a year.
 constexpr std::int64_t kDaysToEpoch = 719'468;
@@ -120,7 +121,8 @@ Result<std::int64_t> take_offset(std::string_view rest) {
   if (minutes < 0 || minutes > 59 || !rest.empty()) return malformed_time();
   // RFC 3339 §4.3: the offset is unknown.
   if (west && hours == 0 && minutes == 0) return missing("-00:00 says that the offset is unknown");
-  return (west ? -1 : 1) * (hours * 60 + minutes) * kMicrosPerMinute;
+  const std::int64_t micros = hours * kMicrosPerHour + minutes * kMicrosPerMinute;
+  return west ? -micros : micros;
 }
 
 }  // namespace

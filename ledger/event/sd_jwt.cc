@@ -185,7 +185,7 @@ std::string build_signing_input(SignatureAlgorithm algorithm, const KeyId& kid, 
 }
 
 Result<SignedEvent> assemble(std::string_view signing_input, ByteView signature,
-                             std::vector<Disclosure> disclosures) {
+                             std::span<const Disclosure> disclosures) {
   std::string text(signing_input);
   text.append(".").append(to_base64url(signature)).push_back('~');
   for (const Disclosure& disclosure : disclosures) text.append(disclosure.encoded).push_back('~');

@@ -4,6 +4,7 @@
 // here needs neither keys nor catalogue nor state; signature, fields and rules come later. Pure; any thread.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,6 @@ std::string build_signing_input(SignatureAlgorithm algorithm, const KeyId& kid, 
 // Joins signing input and raw signature and parses the result, so that what leaves here passed the reader;
 // errors as parse_sd_jwt. The signature itself is not checked here.
 Result<SignedEvent> assemble(std::string_view signing_input, ByteView signature,
-                             std::vector<Disclosure> disclosures);
+                             std::span<const Disclosure> disclosures);
 
 }  // namespace ledger

@@ -227,7 +227,7 @@ Result<VerifiedEvent> Admission::attest(const AttestedRequest& request, const At
   if (input.size() > kJwsBytesMax)
     return exhausted("event.too_large", "the event's public part is too large");
   LEDGER_ASSIGN(const Bytes signature, parts_.attestor.sign(input));
-  LEDGER_ASSIGN(SignedEvent event, assemble(input, signature, std::move(disclosures)));
+  LEDGER_ASSIGN(SignedEvent event, assemble(input, signature, disclosures));
   return finish(std::move(event));
 }
 

@@ -127,6 +127,7 @@ void Journal::refuse_beyond_reserve(std::vector<Submission>& group) {
 Writer::Outcome Journal::write_group(std::vector<Submission>& group) {
   if (group.front().leaf) {
     std::vector<std::string> leaves;
+    leaves.reserve(group.size());
     for (Submission& submission : group) leaves.push_back(*std::move(submission.leaf));
     return writer_->commit_leaves(leaves);
   }

@@ -41,7 +41,8 @@ Result<Hash32> TileNodeReader::node(unsigned level, std::uint64_t index) const {
   std::vector<Hash32> row(count);
   for (unsigned i = 0; i < count; ++i) row[i] = tile_hash_at(cached.hashes, first + i);
   for (unsigned width = count; width > 1; width /= 2) {
-    for (unsigned i = 0; i < width / 2; ++i) row[i] = node_hash(row[2 * i], row[2 * i + 1]);
+    for (unsigned i = 0; i < width / 2; ++i)
+      row[i] = node_hash(row[std::size_t{2} * i], row[std::size_t{2} * i + 1]);
   }
   return row[0];
 }

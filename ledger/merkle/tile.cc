@@ -23,7 +23,7 @@ std::string format_index(std::uint64_t index) {
     return std::string(3 - digits.size(), '0') + digits;
   };
   text = three_digits(index % 1000);
-  for (index /= 1000; index > 0; index /= 1000) text = "x" + three_digits(index % 1000) + "/" + text;
+  for (index /= 1000; index > 0; index /= 1000) text.insert(0, "x" + three_digits(index % 1000) + "/");
   return text;
 }
 

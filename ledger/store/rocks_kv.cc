@@ -318,7 +318,8 @@ Result<bool> database_exists(const std::string& path) {
   if (!env->GetChildren(path, &names).ok()) return false;
   for (const std::string& name : names) {
     if (name.starts_with("MANIFEST-") || name.ends_with(".sst") || name.ends_with(".log")) {
-      return data_loss("store.corrupt", path + " holds " + name + " but no CURRENT file");
+      return data_loss("store.corrupt",
+                       std::string(path).append(" holds ").append(name).append(" but no CURRENT file"));
     }
   }
   return false;

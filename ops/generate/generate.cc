@@ -187,6 +187,7 @@ ledger::Result<std::int64_t> parse_scale(std::string_view text) {
 
 std::vector<std::string> identities(const std::vector<const CentreFacts*>& centers) {
   std::vector<std::string> names;
+  names.reserve(centers.size());
   for (const CentreFacts* facts : centers) names.push_back("gw-c" + std::string(facts->pref_code));
   names.emplace_back(kHqGateway);
   std::set<std::string_view> bureaus;
