@@ -47,7 +47,12 @@ std::string write_identity(const LedgerIdentity& identity) {
 }
 
 ledger::Result<LedgerIdentity> parse_identity(std::string_view text) {
-  LEDGER_ASSIGN(const ledger::JsonValue json, ledger::read_json(text));
+  const auto read = ledger::read_json(text);
+  if (!read.ok()) {
+    return ledger::invalid("identity.malformed", "this is no ledger identity: " + read.status().message())
+        .want("the JSON that `daicho init` printed and wrote to ledger.json");
+  }
+  const ledger::JsonValue& json = *read;
   LedgerIdentity identity;
   identity.origin = json.text("origin");
   identity.log_vkey = json.text("log");

@@ -22,6 +22,9 @@ struct DataFolder {
   std::string database() const { return root + "/db"; }
   std::string projections() const { return root + "/projections"; }
   std::string identity_file() const { return root + "/ledger.json"; }
+  // Stands from before the first other file of a founding until it becomes identity_file, by one rename: what
+  // lies beside it was never served, so no event of it was ever acknowledged.
+  std::string founding_file() const { return root + "/ledger.json.founding"; }
   std::string log_key_file() const { return secrets + "/log.pem"; }
   std::string attestor_key_file() const { return secrets + "/attestor.pem"; }
   std::string keyring_secret_file() const { return secrets + "/keyring.secret"; }
@@ -44,7 +47,7 @@ struct LedgerIdentity {
   std::vector<EventKey> event_keys;
 };
 std::string write_identity(const LedgerIdentity& identity);
-// invalid_argument identity.malformed.
+// invalid_argument identity.malformed, also for what is no JSON.
 ledger::Result<LedgerIdentity> parse_identity(std::string_view json);
 
 // Whole files, bounded; not_found file.missing, unavailable file.io.

@@ -35,6 +35,11 @@ constexpr std::string_view kRestore =
 constexpr Advice kAdvice[] = {
     {"ledger.missing", "台帳がない", "--data を確かめる。新しい台帳は daicho init",
      "Check --data; a new ledger is founded by `daicho init`"},
+    {"ledger.half_founded", "台帳の創設が途中で止まった",
+     "創設中でなければフォルダーを消し daicho init をやり直す (受け付けた記録はない)",
+     "When no `daicho init` is running, remove the folders and found the ledger again: no event of them was "
+     "ever "
+     "acknowledged"},
     {"identity.malformed", "ledger.json が壊れている", "公開された台帳情報かバックアップから戻す",
      "Put ledger.json back from the published identity or from a backup"},
     {"store.missing", "データベースがない", kRestoreJa, kRestore},
@@ -118,8 +123,8 @@ class Examination {
     report_.looked_at.push_back(folder_.identity_file());
     const auto identity = load_identity(folder_);
     if (!identity.ok()) {
-      const bool missing = identity.status().reason() == "ledger.missing";
-      add(missing ? "ledger.missing" : "identity.malformed", identity.status().message());
+      const std::string_view reason = identity.status().reason();
+      add(reason.starts_with("ledger.") ? reason : "identity.malformed", identity.status().message());
       return false;
     }
     report_.origin = identity->origin;

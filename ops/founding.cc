@@ -9,6 +9,7 @@
 #include "ledger/domain/catalogue.h"
 #include "ledger/index/path.h"
 #include "ledger/journal/recovery.h"
+#include "ledger/store/directory_sync.h"
 #include "ops/store_opening.h"
 #include "security/attestor.h"
 #include "security/file_key_encryptor.h"
@@ -32,17 +33,20 @@ class NoAssignments final : public security::AssignmentSource {
   }
 };
 
-Result<PrivateKey> new_key(const std::string& path) {
-  LEDGER_ASSIGN(PrivateKey key, PrivateKey::generate(SignatureAlgorithm::kEd25519));
-  LEDGER_TRY(security::store_private_key(path, key, nullptr));
-  return key;
-}
+struct FoundingKeys {
+  PrivateKey log, attestor, admin;
+  std::string admin_file;  // where the administrator's key is still to be written; empty: it is there
+};
 
-Result<PrivateKey> admin_key(const FoundingOptions& options) {
+Result<FoundingKeys> make_keys(const FoundingOptions& options) {
   const std::string path =
       options.admin_key_file.empty() ? options.folder.secrets + "/admin.pem" : options.admin_key_file;
-  if (std::filesystem::exists(path)) return security::load_private_key(path, nullptr);
-  return new_key(path);
+  const bool given = std::filesystem::exists(path);
+  LEDGER_ASSIGN(PrivateKey log, PrivateKey::generate(SignatureAlgorithm::kEd25519));
+  LEDGER_ASSIGN(PrivateKey attestor, PrivateKey::generate(SignatureAlgorithm::kEd25519));
+  LEDGER_ASSIGN(PrivateKey admin, given ? security::load_private_key(path, nullptr)
+                                        : PrivateKey::generate(SignatureAlgorithm::kEd25519));
+  return FoundingKeys{std::move(log), std::move(attestor), std::move(admin), given ? std::string() : path};
 }
 
 LedgerIdentity::EventKey event_key(std::string holder, const PrivateKey& key) {
@@ -114,7 +118,58 @@ Status write_genesis(const FoundingOptions& options, OpenedStore& store, const s
 
 Status write_keyring_secret(const std::string& path) {
   LEDGER_ASSIGN(const security::Secret secret, security::Secret::random(32));
-  return write_new_file(path, secret.view(), 0600);
+  LEDGER_TRY(write_new_file(path, secret.view(), 0600));
+  return ledger::sync_directory(ledger::parent_directory(path));
+}
+
+Status write_secrets(const DataFolder& folder, const FoundingKeys& keys) {
+  LEDGER_TRY(make_directory(folder.secrets));
+  ::chmod(folder.secrets.c_str(), 0700);
+  LEDGER_TRY(security::store_private_key(folder.log_key_file(), keys.log, nullptr));
+  LEDGER_TRY(security::store_private_key(folder.attestor_key_file(), keys.attestor, nullptr));
+  if (!keys.admin_file.empty()) {
+    LEDGER_TRY(security::store_private_key(keys.admin_file, keys.admin, nullptr));
+  }
+  return write_keyring_secret(folder.keyring_secret_file());
+}
+
+// Nothing that is there already is touched or taken over.
+Status check_free(const DataFolder& folder) {
+  std::error_code error;
+  if (std::filesystem::exists(folder.identity_file(), error)) {
+    return ledger::already_exists("ledger.exists", folder.root + " holds a ledger already");
+  }
+  if (std::filesystem::exists(folder.founding_file(), error)) return half_founded(folder);
+  if (std::filesystem::exists(folder.database(), error)) {
+    return ledger::already_exists("ledger.exists", folder.root + " holds a database already");
+  }
+  for (const std::string& path :
+       {folder.log_key_file(), folder.attestor_key_file(), folder.keyring_secret_file()}) {
+    if (!std::filesystem::exists(path, error)) continue;
+    return ledger::already_exists("key.exists", "there is a file already at " + path);
+  }
+  return Status();
+}
+
+// From here on the folder says of itself what it is.
+Status begin_founding(const DataFolder& folder, const LedgerIdentity& identity) {
+  LEDGER_TRY(make_directory(folder.root));
+  const Status written = write_new_file(folder.founding_file(), write_identity(identity));
+  if (written.reason() == "file.exists") return half_founded(folder);  // another init was quicker
+  LEDGER_TRY(written);
+  LEDGER_TRY(ledger::sync_directory(folder.root));
+  return ledger::sync_directory(ledger::parent_directory(folder.root));
+}
+
+// The names of the parts' folders first: behind the rename everything has to be there.
+Status end_founding(const DataFolder& folder) {
+  for (const std::string& part : {folder.secrets, folder.keyring, folder.anchor}) {
+    LEDGER_TRY(ledger::sync_directory(ledger::parent_directory(part)));
+  }
+  std::error_code error;
+  std::filesystem::rename(folder.founding_file(), folder.identity_file(), error);
+  if (error) return ledger::unavailable("file.io", folder.identity_file() + ": " + error.message());
+  return ledger::sync_directory(folder.root);
 }
 
 }  // namespace
@@ -125,28 +180,23 @@ Result<Founded> found_ledger(const FoundingOptions& options, const ledger::Clock
         .want("a name such as ledger.example.go.jp/2026");
   }
   const DataFolder& folder = options.folder;
-  if (std::filesystem::exists(folder.identity_file()) || std::filesystem::exists(folder.database())) {
-    return ledger::already_exists("ledger.exists", folder.root + " holds a ledger already");
-  }
-  LEDGER_TRY(make_directory(folder.root));
-  LEDGER_TRY(make_directory(folder.secrets));
-  ::chmod(folder.secrets.c_str(), 0700);
-  LEDGER_ASSIGN(const PrivateKey log_key, new_key(folder.log_key_file()));
-  LEDGER_ASSIGN(const PrivateKey attestor_key, new_key(folder.attestor_key_file()));
-  LEDGER_ASSIGN(const PrivateKey admin, admin_key(options));
-  LEDGER_TRY(write_keyring_secret(folder.keyring_secret_file()));
-  LEDGER_ASSIGN(const security::LogSigner signer, security::LogSigner::make(options.origin, log_key));
+  LEDGER_TRY(check_free(folder));
+  LEDGER_ASSIGN(FoundingKeys keys, make_keys(options));
+  LEDGER_ASSIGN(const security::LogSigner signer, security::LogSigner::make(options.origin, keys.log));
 
   Founded founded;
-  founded.admin_kid = admin.kid().value;
+  founded.admin_kid = keys.admin.kid().value;
   founded.identity.origin = options.origin;
   founded.identity.log_vkey = ledger::merkle::format_vkey(signer.vkey());
-  founded.identity.event_keys = {event_key("attestor", attestor_key), event_key(options.admin_person, admin)};
+  founded.identity.event_keys = {event_key("attestor", keys.attestor),
+                                 event_key(options.admin_person, keys.admin)};
+  LEDGER_ASSIGN(const std::string genesis, genesis_text(options, signer, keys.attestor, keys.admin, clock));
 
-  LEDGER_ASSIGN(const std::string genesis, genesis_text(options, signer, attestor_key, admin, clock));
+  LEDGER_TRY(begin_founding(folder, founded.identity));
+  LEDGER_TRY(write_secrets(folder, keys));
   LEDGER_ASSIGN(OpenedStore store, create_store(folder, founded.identity));
-  LEDGER_TRY(write_genesis(options, store, signer, attestor_key, genesis, clock));
-  LEDGER_TRY(write_new_file(folder.identity_file(), write_identity(founded.identity)));
+  LEDGER_TRY(write_genesis(options, store, signer, keys.attestor, genesis, clock));
+  LEDGER_TRY(end_founding(folder));
   return founded;
 }
 

@@ -2,8 +2,9 @@
 //
 // Place in the flow: `daicho init` and the tests that need a real ledger. The genesis goes through admission,
 // decide and the writer like every other event, so from the first entry on nothing is special. Durability:
-// when found_ledger answers ok, everything is on disk, the identity file last; a crash before that leaves a
-// folder that is no ledger.
+// when found_ledger answers ok, everything is on disk. Before the first other file the identity is written as
+// founding_file and synced; after the last one it gets its name by one rename. So a crash leaves nothing, a
+// founding that every command names (ledger.half_founded), or a ledger; the program never removes one.
 #pragma once
 
 #include <string>
@@ -28,7 +29,9 @@ struct Founded {
   std::string admin_kid;
 };
 
-// already_exists ledger.exists; invalid_argument ledger.origin; and those of the parts.
+// already_exists ledger.exists | key.exists; failed_precondition ledger.half_founded; invalid_argument
+// ledger.origin; and those of the parts. Keys are made or read, and what is in the way is looked for, before
+// anything is written.
 ledger::Result<Founded> found_ledger(const FoundingOptions& options, const ledger::Clock& clock);
 
 }  // namespace ops

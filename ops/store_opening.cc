@@ -1,5 +1,7 @@
 #include "ops/store_opening.h"
 
+#include <filesystem>
+
 #include "ledger/base/sha256.h"
 #include "ledger/store/rocks_kv.h"
 
@@ -15,9 +17,21 @@ ledger::RocksKvOptions database_options(const DataFolder& folder) {
 
 }  // namespace
 
+ledger::Status half_founded(const DataFolder& folder) {
+  return ledger::forbidden_by_rule("ledger.half_founded",
+                                   folder.root + " holds a ledger whose founding did not end (" +
+                                       folder.founding_file() + " is there, ledger.json is not)")
+      .want(
+          "when no `daicho init` is running: remove this folder, and the ledger's anchor, keyring and "
+          "secrets folders if they lie elsewhere, then found it again; none of its events was ever "
+          "acknowledged");
+}
+
 ledger::Result<LedgerIdentity> load_identity(const DataFolder& folder) {
   auto text = read_file(folder.identity_file());
   if (!text.ok()) {
+    std::error_code error;
+    if (std::filesystem::exists(folder.founding_file(), error)) return half_founded(folder);
     return ledger::not_found("ledger.missing", folder.root + " holds no ledger (no ledger.json)")
         .want("a folder made by `daicho init`");
   }

@@ -35,6 +35,9 @@ struct ReadOnlyStore {
 };
 ledger::Result<ReadOnlyStore> open_store_read_only(const DataFolder& folder);
 
+// not_found ledger.missing; failed_precondition ledger.half_founded; those of parse_identity.
 ledger::Result<LedgerIdentity> load_identity(const DataFolder& folder);
+// What is said of a folder with a founding_file and without an identity_file.
+ledger::Status half_founded(const DataFolder& folder);
 
 }  // namespace ops
