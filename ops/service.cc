@@ -68,7 +68,7 @@ struct Service::Parts final : api::Appender, api::LeafAppender {
     if (receipts.ok() && !changes.empty()) bindings->applied(changes, *journal->view());
     return receipts;
   }
-  bool writable() const override { return journal->is_open(); }
+  bool writable() const override { return journal->is_open() && keyring->writable(); }
   ledger::Result<ledger::Position> append_leaf(std::string leaf) override {
     return journal->submit_leaf(std::move(leaf), options.append_timeout_micros);
   }
@@ -78,6 +78,7 @@ struct Service::Parts final : api::Appender, api::LeafAppender {
   ledger::Status open_vault();
   ledger::Status open_projector();
   ledger::Status serve_parts();
+  void close(const ledger::Status& why) LEDGER_EXCLUDES(mutex);
   void housekeep() LEDGER_EXCLUDES(mutex);
   void stop() LEDGER_EXCLUDES(mutex);
 
@@ -141,11 +142,7 @@ ledger::Status Service::Parts::open_journal() {
   space = std::make_unique<FolderSpace>(
       std::vector<std::string>{folder.database(), folder.anchor, folder.keyring, folder.projections()});
   reserve = std::make_unique<ledger::DiskReserve>(*space, options.reserve, metrics);
-  const auto on_closed = [this](const ledger::Status& why) {
-    const ledger::MutexLock lock(mutex);
-    closed = why;
-    changed.notify_all();
-  };
+  const auto on_closed = [this](const ledger::Status& why) { close(why); };
   LEDGER_ASSIGN(journal, ledger::Journal::open({*store.kv, *store.log, *store.anchor, *signer, clock, metrics,
                                                 on_closed, reserve.get()}));
   return ledger::Status();
@@ -158,6 +155,10 @@ ledger::Status Service::Parts::open_vault() {
   LEDGER_ASSIGN(encryptor, security::FileKeyEncryptor::open(*media, master));
   assignments = std::make_unique<StoredAssignments>(*store.kv);
   LEDGER_ASSIGN(keyring, security::Keyring::open(*media, *encryptor, *assignments));
+  keyring->on_failure([this](const ledger::Status& why) {
+    ledger::diag(ledger::DiagLevel::kError, "keyring_closed", why);
+    close(why);
+  });
   for (const std::string& repair : keyring->open_report().repairs) {
     ledger::diag(ledger::DiagLevel::kWarning, "keyring_repaired", {{"what", repair}});
   }
@@ -203,6 +204,12 @@ ledger::Status Service::Parts::serve_parts() {
   return ledger::Status();
 }
 
+void Service::Parts::close(const ledger::Status& why) {
+  const ledger::MutexLock lock(mutex);
+  if (closed.ok()) closed = why;
+  changed.notify_all();
+}
+
 void Service::Parts::housekeep() {
   ledger::name_this_thread("housekeeping");
   while (true) {
@@ -211,6 +218,9 @@ void Service::Parts::housekeep() {
       if (!stop_asked) changed.wait_for(mutex, std::chrono::microseconds(kHousekeepingMicros));
       if (stop_asked) return;
     }
+    // Nobody asks a ledger that is not ready, so it asks itself whether there is room for keys again.
+    const ledger::Status keys = keyring->retry();
+    if (!keys.ok()) ledger::diag(ledger::DiagLevel::kWarning, "keyring_has_no_room", keys);
     const ledger::Status flushed = denials->flush(false);
     if (!flushed.ok()) ledger::diag(ledger::DiagLevel::kWarning, "denials_not_recorded", flushed);
   }

@@ -2,9 +2,10 @@
 //
 // Start order: store → journal (recovery) → keyring → vault → admission → bindings of principals → projector
 // → HTTP. Stop order: HTTP → denials → journal (last group) → projector (reaches the end) → keyring → store.
-// Threads beside the HTTP door's own: one writer, one projector, one housekeeping. When the journal closes
-// itself after a failed write, reads go on, /readyz turns red and wait() answers the reason, so that the
-// process can exit non-zero and recovery decides at the next start.
+// Threads beside the HTTP door's own: one writer, one projector, one housekeeping. When journal or keyring
+// closes itself after a write whose outcome is unknown, reads go on, /readyz turns red and wait() answers the
+// reason, so that the process can exit non-zero and recovery decides at the next start. While the keyring has
+// no room for a key /readyz is red, too; that ends by itself, in the same process.
 #pragma once
 
 #include <cstdint>

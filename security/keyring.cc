@@ -301,12 +301,41 @@ Status Keyring::sweep_pending() {
   return ledger::exhausted("keyring.pending", "too many new subjects whose events are not stored yet");
 }
 
-// After a write that failed, what the disk holds is unknown; only a new open finds out.
-Status Keyring::noting_failure(Status status) {
-  if (status.ok() || status.reason() != "keyring.io") return status;
-  const MutexLock lock(mutex_);
-  failed_ = true;
+// What the disk holds is unknown now; only a new open finds out.
+Status Keyring::failed(Status status) {
+  bool first = false;
+  {
+    const MutexLock lock(mutex_);
+    first = !failed_;
+    failed_ = true;
+  }
+  if (first && on_failure_) on_failure_(status);
   return status;
+}
+
+Status Keyring::noting(const std::string& scope, Status status) {
+  if (status.reason() == "keyring.io") return failed(std::move(status));
+  const MutexLock lock(mutex_);
+  if (status.reason() == "keyring.exhausted") {
+    starved_ = scope;
+  } else if (status.ok()) {
+    starved_.reset();
+  }
+  return status;
+}
+
+bool Keyring::writable() const {
+  const MutexLock lock(mutex_);
+  return !failed_ && !starved_;
+}
+
+Status Keyring::retry() {
+  std::optional<std::string> scope;
+  {
+    const MutexLock lock(mutex_);
+    scope = starved_;
+  }
+  return scope ? refill(*scope) : Status();
 }
 
 Status Keyring::refill(const std::string& scope) {
@@ -316,13 +345,16 @@ Status Keyring::refill(const std::string& scope) {
     const MutexLock lock(mutex_);
     if (failed_) return ledger::unavailable("keyring.unavailable", "a write to the keyring failed earlier");
     if (const auto found = scopes_.find(scope); found != scopes_.end()) {
-      if (!found->second.pool.empty()) return Status();  // another thread was first
+      if (!found->second.pool.empty()) {  // another thread was first
+        if (starved_ == scope) starved_.reset();
+        return Status();
+      }
       state = found->second;
     } else if (scopes_.size() >= limits_.scopes_max) {
       return ledger::exhausted("keyring.scopes", "the keyring has as many rings as it may");
     }
   }
-  return noting_failure(state.has_value() ? extend_ring(scope, std::move(*state)) : start_ring(scope));
+  return noting(scope, state.has_value() ? extend_ring(scope, std::move(*state)) : start_ring(scope));
 }
 
 Result<Keyring::Batch> Keyring::make_batch(const std::string& scope, KekGeneration generation,
@@ -435,12 +467,8 @@ Result<ErasureReport> Keyring::carry_out(const ErasurePlan& plan, const StepHook
     return erasure.end();
   };
   if (!plan.scopes.empty()) {
-    if (const Status status = run(); !status.ok()) {
-      // The journal may be down: nothing may be written until an open has carried it on.
-      const MutexLock lock(mutex_);
-      failed_ = true;
-      return status;
-    }
+    // The plan may be down: nothing may be written until an open has carried it on.
+    if (const Status status = run(); !status.ok()) return failed(status);
   }
   return ErasureReport{plan.order, plan.scopes, directories(media_)};
 }

@@ -15,10 +15,12 @@
 //
 // Memory: about 200 bytes per key in the rings, plus bounded caches. Ownership: borrows media, encryptor and
 // assignments, which must outlive it. Threads: every function from any thread; no lock is held during I/O.
-// After a failed write the keyring makes no more keys (keyring.unavailable) until it is opened again; keys at
-// hand still work.
+// A write whose outcome is unknown closes the keyring: it makes no more keys (keyring.unavailable) until it
+// is opened again, and says so once through the hook; keys at hand still work. A write for which there was no
+// room (keyring.exhausted) changed nothing and is made again by the next call that needs it, or by retry().
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -71,10 +73,17 @@ class Keyring {
                                                        const AssignmentSource& assignments,
                                                        KeyringLimits limits = {});
 
+  // Called once, by the thread whose write failed, without a lock held. Set before other threads come.
+  void on_failure(std::function<void(const ledger::Status&)> hook) { on_failure_ = std::move(hook); }
+  // False from a failed write until a later one holds.
+  bool writable() const LEDGER_EXCLUDES(mutex_);
+  // Makes the write again for which there was no room; ok when there is none to make. As assign.
+  ledger::Status retry() LEDGER_EXCLUDES(mutex_);
+
   // The key of (subject, scope); a new subject's key is durable when this returns. `scope` is a segment that
   // does not begin with a dot. failed_precondition subject.erased; data_loss keyring.key_missing |
   // keyring.corrupt; invalid_argument keyring.scope; resource_exhausted keyring.scopes | keyring.pending;
-  // unavailable keyring.unavailable | keyring.io; errors of the assignments.
+  // unavailable keyring.unavailable | keyring.io | keyring.exhausted; errors of the assignments.
   ledger::Result<AssignedKey> assign(std::string_view subject, std::string_view scope)
       LEDGER_EXCLUDES(mutex_);
 
@@ -139,7 +148,8 @@ class Keyring {
                                    ledger::ByteView ring_id, std::uint64_t first_index, std::size_t count);
   ledger::Status start_ring(const std::string& scope) LEDGER_EXCLUDES(mutex_);
   ledger::Status extend_ring(const std::string& scope, Scope state) LEDGER_EXCLUDES(mutex_);
-  ledger::Status noting_failure(ledger::Status status) LEDGER_EXCLUDES(mutex_);
+  ledger::Status noting(const std::string& scope, ledger::Status status) LEDGER_EXCLUDES(mutex_);
+  ledger::Status failed(ledger::Status status) LEDGER_EXCLUDES(mutex_);
   void publish(const std::string& scope, Scope state, Batch batch) LEDGER_EXCLUDES(mutex_);
 
   const Media& media_;
@@ -147,11 +157,13 @@ class Keyring {
   const AssignmentSource& assignments_;
   const KeyringLimits limits_;
   OpenReport open_report_;  // set by open, then constant
+  std::function<void(const ledger::Status&)> on_failure_;
 
   mutable ledger::Mutex mutex_;
   ledger::CondVar idle_;
   bool writing_ LEDGER_GUARDED_BY(mutex_) = false;
   bool failed_ LEDGER_GUARDED_BY(mutex_) = false;
+  std::optional<std::string> starved_ LEDGER_GUARDED_BY(mutex_);  // scope whose last write had no room
   std::map<std::string, Scope, std::less<>> scopes_ LEDGER_GUARDED_BY(mutex_);
   std::unordered_map<KeyName, Entry, KeyNameHasher> index_ LEDGER_GUARDED_BY(mutex_);
   std::unordered_map<std::string, KeyName> pending_ LEDGER_GUARDED_BY(mutex_);  // subject ‖ 0x00 ‖ scope

@@ -120,6 +120,13 @@ Status Medium::failed(std::string_view operation, std::string_view name) const {
                                                std::string(name) + ": " + reason_of(errno));
 }
 
+// Of a call before any sync: out of room is then known to have changed nothing that counts.
+Status Medium::nothing_done(std::string_view operation, std::string_view name) const {
+  const bool exhausted = errno == ENOSPC || errno == EDQUOT || errno == EMFILE || errno == ENFILE;
+  const Status status = failed(operation, name);
+  return exhausted ? ledger::unavailable("keyring.exhausted", status.message()) : status;
+}
+
 Status Medium::check_writable() const {
   if (!read_only_) return Status();
   return ledger::unavailable("keyring.read_only", directory_ + " was opened for reading only");
@@ -134,7 +141,7 @@ Result<std::optional<Bytes>> Medium::read(std::string_view name) const {
   const FileHandle file(open_in(fd_, name, O_RDONLY));
   if (!file.valid()) {
     if (errno == ENOENT) return std::optional<Bytes>();
-    return failed("open", name);
+    return nothing_done("open", name);
   }
   struct stat facts {};
   if (::fstat(file.get(), &facts) != 0) return failed("stat", name);
@@ -181,8 +188,8 @@ Status Medium::create(std::string_view name, ByteView bytes) {
   const std::string part = std::string(name) + std::string(kPartSuffix);
   {
     const FileHandle file(open_in(fd_, part, O_WRONLY | O_CREAT | O_TRUNC));
-    if (!file.valid()) return failed("create", part);
-    if (!write_all(file.get(), bytes, 0)) return failed("write", part);
+    if (!file.valid()) return nothing_done("create", part);
+    if (!write_all(file.get(), bytes, 0)) return nothing_done("write", part);
     if (::fsync(file.get()) != 0) return failed("sync", part);
   }
   return rename(part, name);
@@ -191,8 +198,8 @@ Status Medium::create(std::string_view name, ByteView bytes) {
 Status Medium::write_at(std::string_view name, std::uint64_t offset, ByteView bytes) {
   LEDGER_TRY(check_writable());
   const FileHandle file(open_in(fd_, name, O_WRONLY));
-  if (!file.valid()) return failed("open", name);
-  if (!write_all(file.get(), bytes, offset)) return failed("write", name);
+  if (!file.valid()) return nothing_done("open", name);
+  if (!write_all(file.get(), bytes, offset)) return nothing_done("write", name);
   if (::fdatasync(file.get()) != 0) return failed("sync", name);
   return Status();
 }
@@ -280,14 +287,23 @@ Result<Media> Media::open_read_only(const std::string& primary) {
   return media;
 }
 
-Status Media::create(std::string_view name, ByteView bytes) const {
-  for (const auto& medium : media_) LEDGER_TRY(medium->create(name, bytes));
+template <typename Write>
+Status Media::write_all_media(const Write& write) const {
+  for (const auto& medium : media_) {
+    const Status status = write(*medium);
+    if (status.ok()) continue;
+    if (medium == media_.front() || status.reason() != "keyring.exhausted") return status;
+    return ledger::unavailable("keyring.io", status.message() + "; the first medium holds it already");
+  }
   return Status();
 }
 
+Status Media::create(std::string_view name, ByteView bytes) const {
+  return write_all_media([&](Medium& medium) { return medium.create(name, bytes); });
+}
+
 Status Media::write_at(std::string_view name, std::uint64_t offset, ByteView bytes) const {
-  for (const auto& medium : media_) LEDGER_TRY(medium->write_at(name, offset, bytes));
-  return Status();
+  return write_all_media([&](Medium& medium) { return medium.write_at(name, offset, bytes); });
 }
 
 Status Media::destroy(std::string_view name) const {

@@ -2,10 +2,13 @@
 // medium.
 //
 // Place in the flow: under the keyring and its key-encryption keys, nowhere else. Every function that writes
-// has synced file and directory when it answers ok; after an error the outcome is unknown and the caller must
-// not go on writing (a failed sync is never repeated). Media writes the primary first, then the second
-// medium, and answers ok only when both hold the bytes. Ownership: a Medium holds the directory open and
-// locked for its lifetime. Threads: one at a time; the keyring serialises.
+// has synced file and directory when it answers ok. After keyring.io the outcome is unknown and the caller
+// must not go on writing (a failed sync is never repeated). keyring.exhausted (read, create and write_at
+// only) says that there was no room or no descriptor: nothing was synced, what stood under the name still
+// stands, and the same call may come again. Media writes the primary first, then the second medium, and
+// answers ok only when both hold the bytes; once the primary holds them, every failure is keyring.io.
+// Ownership: a Medium holds the directory open and locked for its lifetime. Threads: one at a time; the
+// keyring serialises.
 #pragma once
 
 #include <cstdint>
@@ -61,6 +64,7 @@ class Medium {
   static ledger::Result<std::unique_ptr<Medium>> enter(std::string directory);
   ledger::Status check_writable() const;
   ledger::Status failed(std::string_view operation, std::string_view name) const;
+  ledger::Status nothing_done(std::string_view operation, std::string_view name) const;
   ledger::Status sync_directory() const;
   std::string directory_;
   int fd_;
@@ -86,6 +90,8 @@ class Media {
   ledger::Result<std::optional<ledger::Bytes>> read_alike(std::string_view name) const;
 
  private:
+  template <typename Write>
+  ledger::Status write_all_media(const Write& write) const;
   std::vector<std::unique_ptr<Medium>> media_;
 };
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <gtest/gtest.h>
 #include <set>
+#include <sys/resource.h>
 #include <thread>
 #include <utility>
 
@@ -16,6 +17,23 @@ namespace security {
 namespace {
 
 using ledger::Bytes;
+
+// While it lives, no file can be opened.
+class NoMoreDescriptors {
+ public:
+  NoMoreDescriptors() {
+    EXPECT_EQ(::getrlimit(RLIMIT_NOFILE, &before_), 0);
+    rlimit none = before_;
+    none.rlim_cur = 0;
+    EXPECT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+  }
+  ~NoMoreDescriptors() { EXPECT_EQ(::setrlimit(RLIMIT_NOFILE, &before_), 0); }
+  NoMoreDescriptors(const NoMoreDescriptors&) = delete;
+  NoMoreDescriptors& operator=(const NoMoreDescriptors&) = delete;
+
+ private:
+  rlimit before_{};
+};
 
 TEST(Keyring, OneSubjectOneKeyPerScope) {
   KeyringFixture fixture(false);
@@ -303,6 +321,9 @@ TEST(Keyring, ARingUnderAnotherKekIsRefused) {
 TEST(Keyring, AfterAFailedWriteNoKeyIsMade) {
   KeyringFixture fixture(false, {.pool_keys_min = 1, .pool_keys_max = 1});
   ASSERT_TRUE(fixture.open().ok());
+  std::vector<std::string> told;
+  fixture.keyring().on_failure([&](const ledger::Status& why) { told.push_back(why.reason()); });
+  EXPECT_TRUE(fixture.keyring().writable());
   const AssignedKey key = fixture.use("business/b1", "c40");
   std::filesystem::rename(fixture.primary() / "c40.ring", fixture.primary() / "aside");
   EXPECT_EQ(fixture.keyring().assign("business/b2", "c40").status().reason(), "keyring.io");
@@ -310,10 +331,48 @@ TEST(Keyring, AfterAFailedWriteNoKeyIsMade) {
   EXPECT_EQ(fixture.keyring().assign("business/b2", "c40").status().reason(), "keyring.unavailable");
   EXPECT_EQ(fixture.keyring().assign("business/b2", "c41").status().reason(), "keyring.unavailable");
   EXPECT_EQ(fixture.keyring().destroy_keys({{}, {key.name}}).status().reason(), "keyring.unavailable");
+  EXPECT_FALSE(fixture.keyring().writable());
+  EXPECT_TRUE(fixture.keyring().retry().ok()) << "there is nothing that may be written again";
+  EXPECT_FALSE(fixture.keyring().writable());
+  EXPECT_EQ(told, std::vector<std::string>{"keyring.io"}) << "once, for the owner to end the process";
   EXPECT_TRUE(fixture.keyring().find(key.name).ok());
   EXPECT_EQ(fixture.assign("business/b1", "c40").name, key.name);
   ASSERT_TRUE(fixture.open().ok());
   EXPECT_TRUE(fixture.keyring().assign("business/b2", "c40").ok());
+}
+
+// No descriptor left: as for a full disk, nothing was written, and nothing is in doubt.
+TEST(Keyring, WithoutRoomNothingIsInDoubtAndTheWriteComesAgain) {
+  for (const bool second : {false, true}) {
+    for (const bool by_retry : {false, true}) {
+      KeyringFixture fixture(second, {.pool_keys_min = 1, .pool_keys_max = 1});
+      ASSERT_TRUE(fixture.open().ok());
+      std::vector<std::string> told;
+      fixture.keyring().on_failure([&](const ledger::Status& why) { told.push_back(why.reason()); });
+      const AssignedKey key = fixture.use("business/b1", "c40");
+      {
+        const NoMoreDescriptors none;
+        EXPECT_EQ(fixture.keyring().assign("business/b2", "c40").status().reason(), "keyring.exhausted");
+        EXPECT_FALSE(fixture.keyring().writable());
+        EXPECT_EQ(fixture.keyring().retry().reason(), "keyring.exhausted");
+        EXPECT_EQ(fixture.keyring().assign("business/b3", "c41").status().reason(), "keyring.exhausted");
+        EXPECT_EQ(fixture.assign("business/b1", "c40").name, key.name) << "keys at hand still work";
+      }
+      if (by_retry) {
+        EXPECT_TRUE(fixture.keyring().retry().ok());
+      } else {
+        EXPECT_TRUE(fixture.keyring().assign("business/b3", "c41").ok());
+      }
+      EXPECT_TRUE(fixture.keyring().writable());
+      EXPECT_TRUE(told.empty());
+      const AssignedKey later = fixture.use("business/b2", "c40");
+      EXPECT_NE(later.name, key.name);
+      ASSERT_TRUE(fixture.open().ok()) << "and all of it reads back";
+      EXPECT_EQ(fixture.assign("business/b1", "c40").name, key.name);
+      EXPECT_EQ(fixture.assign("business/b2", "c40").name, later.name);
+      EXPECT_TRUE(fixture.keyring().open_report().repairs.empty());
+    }
+  }
 }
 
 TEST(Keyring, UnfinishedFilesAreSweptAtOpen) {
