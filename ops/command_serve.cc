@@ -9,6 +9,7 @@
 #include "ledger/base/clock.h"
 #include "ledger/base/diag.h"
 #include "ops/commands.h"
+#include "ops/disk_space.h"
 #include "ops/folder_options.h"
 #include "ops/read_only_service.h"
 #include "ops/service.h"
@@ -70,8 +71,13 @@ void raise_descriptor_limit() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-// What was stored contradicts itself or its anchor: nothing that trying again would change.
-ledger::Status with_advice(const ledger::Status& refused, bool read_only) {
+// What was stored contradicts itself or its anchor: nothing that trying again would change. A full disk is
+// something else, and looks like many a fault.
+ledger::Status with_advice(const ledger::Status& refused, const DataFolder& folder, bool read_only) {
+  if (!read_only && refused.code() == ledger::StatusCode::kUnavailable) {
+    const FolderSpace space({folder.database(), folder.anchor, folder.keyring, folder.root});
+    return explain_no_room(refused, {folder.database(), folder.projections()}, space);
+  }
   const bool lost = refused.code() == ledger::StatusCode::kDataLoss || refused.reason() == "anchor.missing";
   if (read_only || !lost) return refused;
   const std::string before = refused.expected().empty() ? "" : refused.expected() + "; ";
@@ -85,7 +91,8 @@ template <typename Served>
 void serve_until_stopped(const ServeOptions& options, const sigset_t& signals, CommandState& state) {
   const ledger::SystemClock clock;
   auto service = Served::start(service_options(options), clock);
-  if (!service.ok()) return state.fail(with_advice(service.status(), options.read_only));
+  if (!service.ok())
+    return state.fail(with_advice(service.status(), options.folder.folder(), options.read_only));
   if (!options.port_file.empty()) {
     const ledger::Status written = write_port_file(options.port_file, (*service)->port());
     if (!written.ok()) return state.fail(written);
