@@ -120,6 +120,8 @@ rocksdb::DBOptions database_options(const RocksKvOptions& options) {
   db.listeners.push_back(std::make_shared<NoRecovery>());
   db.bytes_per_sync = 1 << 20;
   db.max_background_jobs = 2;
+  // Per family, whether it has files or not: the default starts 16 threads for each, at every start.
+  db.max_file_opening_threads = 4;
   db.info_log_level = rocksdb::InfoLogLevel::ERROR_LEVEL;
   db.info_log = std::make_shared<DiagLogger>(options.path);
   db.stats_dump_period_sec = 0;
