@@ -7,7 +7,9 @@ one name, call, number, error, once or from there on). What the file is decides 
                nothing is acknowledged afterwards, the process ends with exit code 4, and no file is synced
                again after its sync failed
   projections, diagnostics     everything is acknowledged as if nothing had happened; exit code 0
-  database, keyring            acknowledged, or refused with a reason; exit code 0 or 4
+  keyring      a failed sync or an unknown outcome ends the process, too; for want of room (before any sync)
+               the request is refused with `keyring.exhausted`, and the same process takes the next one
+  database     acknowledged, or refused with a reason; exit code 0 or 4
 
 `dead` is a disk that is gone from some request on: every call of every thread fails. `lost` drops the bytes
 of one write and says it succeeded: the next start must notice. Afterwards, always: the oracle and an audit.
@@ -238,7 +240,18 @@ class CallFaults:
         if closing and not any(one.text.endswith("(INJECTED)") and "= -1" not in one.text for one in in_work):
             insist(not all(one.good for one in answers), f"acknowledged over a failed write: {evidence}")
             insist(code == EXIT_CLOSED, f"the log could not be written, but: {evidence}")
+        if in_work and all(file_class(one.file, epoch.data) == "keyring" for one in in_work):
+            self._check_keyring(in_work, answers, code, evidence)
         return noted
+
+    def _check_keyring(self, in_work, answers, code, evidence):
+        """`in_work`: what failed while there were requests, all of it in the keyring."""
+        full = [one.name not in SYNCS and ("ENOSPC" in one.text or "EDQUOT" in one.text) for one in in_work]
+        if all(full):
+            insist(any(one.reason == "keyring.exhausted" for one in answers), f"not refused: {evidence}")
+            insist(code == 0, f"nothing was in doubt, but: {evidence}")
+        elif not full[0]:
+            insist(code == EXIT_CLOSED, f"the keyring could not be written, but: {evidence}")
 
     def _during(self, call, answers):
         offset = time.time() - time.monotonic()
@@ -259,7 +272,7 @@ class CallFaults:
         """A file whose sync failed is not synced again: the kernel may report success for lost pages."""
         failed = {}
         for call in calls:
-            if call.name not in SYNCS or file_class(call.file, data) not in ("log", "database"):
+            if call.name not in SYNCS or file_class(call.file, data) not in ("log", "database", "keyring"):
                 continue
             insist(call.file not in failed, f"synced again after {failed.get(call.file)}: {call.text}")
             if call.injected:

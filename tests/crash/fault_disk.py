@@ -2,15 +2,19 @@
 
   reserve   a small ext4 fills up from outside: business is refused first, then everything, nothing fails;
             when there is room again, it goes on in the same process
-  full      without reserves the disk really runs full: what can't be written is not acknowledged. The keyring
-            comes first, for the database holds blocks of its log in advance; `short` reaches the log itself
+  full      without reserves the disk really runs full: what can't be written is not acknowledged. When the
+            keyring comes first (the database holds blocks of its log in advance), nothing is in doubt:
+            /readyz turns red, and with room again the same process goes on. A start on the full disk serves,
+            or names the bytes it wants; with these it serves. `short` reaches the log itself
   short     RLIMIT_FSIZE ends in the middle of a record of the log: a genuinely short write, then EFBIG
   slow      each fdatasync takes long: overload is answered 503, nothing is reordered or lost
 """
 # Faults: F14, F15, F26
 
+import http.client
 import os
 import random
+import re
 import resource
 import signal
 import subprocess
@@ -18,12 +22,12 @@ import threading
 import time
 
 import fault_case
+import disk as disks
 import load
-import power
 import syscalls
 import workload
 from ed25519 import PrivateKey
-from oracle import insist
+from oracle import Violation, insist
 from server import NotServing, newest_wal, request
 
 IMAGE_BYTES = 448 << 20
@@ -32,7 +36,7 @@ LONGEST_ANSWER_S = 30 + 15  # the append timeout, and what a slow machine adds
 SHED = ("503 http.overloaded", "503 journal.queue_full", "504 append.unknown", "408 http.timeout", "lost")
 STOPPING = ("503 http.stopping", "503 journal.closed")
 CLOSED = ("504 append.unknown", "503 append.unknown", "503 journal.closed", "503 http.stopping", "lost")
-UNWRITTEN = ("503 keyring.io", "503 keyring.unavailable", "507 storage.full", "507 storage.reserved")
+UNWRITTEN = ("503 keyring.exhausted", "507 storage.full", "507 storage.reserved")
 
 
 class Filler:
@@ -62,9 +66,12 @@ class Filler:
         while True:
             about = os.statvfs(self.disk.mount_point)
             more = (about.f_bfree if for_root else about.f_bavail) * about.f_frsize - free_bytes
+            size = os.fstat(self.file.fileno()).st_size
+            if more <= -about.f_frsize and size:
+                self.file.truncate(max(0, size + more))
+                return
             if more < about.f_frsize:
                 return
-            size = os.fstat(self.file.fileno()).st_size
             try:
                 os.posix_fallocate(self.file.fileno(), size, more)
             except OSError:  # the file's own bookkeeping needs room, too
@@ -142,30 +149,80 @@ class DiskFaults:
             failed = crowd.await_answer(
                 lambda one: not one.good and one.status not in load.REFUSALS, "on a full disk"
             )
-            if str(failed) in UNWRITTEN:  # the keyring was first; the log is open and nothing was stored
+            noted = {"first": str(failed)}
+            if str(failed) == "503 keyring.exhausted":
+                noted["went_on"] = self._goes_on(epoch, crowd, filler)
                 epoch.ledger.process.send_signal(signal.SIGTERM)
             code = fault_case.wait_exit(epoch.ledger, (0, 4), f"a full disk, {failed}")
             crowd.finish()
             crowd.check_answers((*CLOSED, *UNWRITTEN))
             crowd.check_order()
-            insist(code == 4 or str(failed) in UNWRITTEN, f"exit code {code} after {failed}")
-            noted = {"answers": crowd.kinds(), "exit": code, "full_start": self._start_full(epoch)}
-            filler.remove()
+            insist(code == 4 or "went_on" in noted, f"exit code {code} after {failed}")
             absent = crowd.ids_of(*UNWRITTEN)
+            filler.fill_to(left, for_root=True)
+            noted.update(answers=crowd.kinds(), exit=code, full_start=self._start_full(epoch, filler))
+            filler.remove()
             return {**noted, **self.cases.recover(epoch, counts, absent=absent)}
 
         self._run("full", f"{number}: {left} bytes left", scenario, filler, lanes=3)
 
-    def _start_full(self, epoch):
-        """Started while there is still no room: serves, or says why not."""
+    def _goes_on(self, epoch, crowd, filler):
+        """Red while there is no room for a key, green again without a restart. The log may come next and end
+        the process: then there is nothing to go on."""
+        try:
+            self._await_ready(epoch, 503)
+            filler.fill_to(64 << 20)
+            crowd.await_answer(lambda one: one.positions, "after there is room again")
+            self._await_ready(epoch, 200)
+            return True
+        except (Violation, OSError, http.client.HTTPException):
+            if epoch.ledger.process.poll() is None:
+                raise
+            return False
+
+    def _await_ready(self, epoch, wanted):
+        """Housekeeping looks every five seconds."""
+        deadline, status = time.monotonic() + 30, None
+        while status != wanted:
+            insist(time.monotonic() < deadline, f"/readyz still answers {status}, wanted {wanted}")
+            connection = epoch.ledger.connect()
+            try:
+                status, _, _ = request(connection, "GET", "/readyz")
+            finally:
+                connection.close()
+
+    def _start_full(self, epoch, filler):
+        """Started while there is still no room: serves, or names the bytes that it wants, and is read
+        meanwhile; with these bytes it serves."""
         try:
             epoch.ledger.start()
             epoch.ledger.kill()
             return "serves"
         except NotServing as error:
-            reason = syscalls.REASON.search(error.said)
-            insist(error.code in (1, 4) and reason, f"no reason given: {error}")
-            return f"exit code {error.code}"
+            wanted = re.search(r"storage\.no_room.*free (\d+) bytes", error.said, re.DOTALL)
+            insist(error.code == 4 and wanted, f"does not say how much room it wants: {error}")
+        self._read_only(epoch)
+        about = os.statvfs(self.disk.mount_point)
+        filler.fill_to(about.f_bavail * about.f_frsize + int(wanted.group(1)))
+        epoch.start()
+        epoch.ledger.kill()
+        return f"wanted {wanted.group(1)} bytes, then serves"
+
+    def _read_only(self, epoch):
+        flags, epoch.ledger.flags = epoch.ledger.flags, ("--read-only",)
+        try:
+            epoch.ledger.start()
+            connection = epoch.ledger.connect()
+            status, _, body = request(connection, "GET", "/checkpoint")
+            connection.close()
+            acked = max(position for position, _ in epoch.oracle.acknowledged.values())
+            insist(status == 200, f"read-only: {status} {body[:200]!r}")
+            insist(int(body.split(b"\n")[1]) > acked, f"read-only, {acked} was acknowledged: {body[:200]!r}")
+        except NotServing as error:
+            raise Violation(f"a full disk can't be read either: {error}") from error
+        finally:
+            epoch.ledger.kill()
+            epoch.ledger.flags = flags
 
     def short(self, number):
         beyond = self.rng.choice((0, 1, 6, 7, self.rng.randrange(8, 6000)))
@@ -232,8 +289,8 @@ class DiskFaults:
 
 def run(cases, options, parts, repeated):
     syscalls.require_strace()
-    power.own_mount_namespace()
-    disk = power.Disk(cases.log.folder, IMAGE_BYTES)
+    disks.own_mount_namespace()
+    disk = disks.Disk(cases.log.folder, IMAGE_BYTES)
     try:
         faults = DiskFaults(cases, options, disk)
         for number in range(repeated):

@@ -7,6 +7,7 @@ import random
 import shutil
 import time
 
+import load
 from epoch import Epoch
 from oracle import Violation, insist
 from server import NotServing, newest_wal, request
@@ -17,11 +18,14 @@ REFUSAL_REASONS = ("anchor.", "store.", "recovery.", "kv.")
 
 
 class KillLoop:
-    """`mode`: kill, double or damage. `place` gives a new folder for each ledger."""
+    """`mode`: kill, double or damage. `place` gives a new folder for each ledger. Every job is a loop with
+    ledgers of its own."""
 
-    def __init__(self, template, log, place, options):
+    def __init__(self, template, log, place, options, job=0):
         self.template, self.log, self.place, self.options = template, log, place, options
-        self.rng = random.Random(f"{options.seed}/kills")
+        self.name = f"ledger-{job}"
+        self.seed = f"{options.seed}/{job}"
+        self.rng = random.Random(f"{self.seed}/kills")
         self.epoch = None
         self.recovery_ms = 100.0
         self.refused = 0
@@ -30,6 +34,9 @@ class KillLoop:
         for cycle in range(cycles):
             if self.epoch is None or cycle % self.options.epoch_cycles == 0:
                 self._next_epoch(cycle)
+            if self.log.stop_asked():
+                cycles = cycle
+                break
             try:
                 self._cycle(cycle)
                 if (cycle + 1) % self.options.audit_every == 0 or cycle + 1 == cycles:
@@ -54,20 +61,20 @@ class KillLoop:
     def _next_epoch(self, cycle):
         if self.epoch:
             self._audit_last(cycle)
-        name = f"ledger-{cycle}"
+        name = f"{self.name}-{cycle}"
         self.epoch = Epoch(
             self.template,
             self.place / name,
             self.log.folder / name,
             self.log.folder / f"{name}.acks",
-            f"{self.options.seed}/{cycle}",
+            f"{self.seed}/{cycle}",
             self.options.workers,
         )
         self.epoch.start()
 
     def _keep(self, cycle):
         self.epoch.close()
-        kept = self.log.folder / f"violation-{cycle}"
+        kept = self.log.folder / f"violation-{self.name}-{cycle}"
         shutil.copytree(self.epoch.data, kept, dirs_exist_ok=True)
         shutil.rmtree(self.epoch.data, ignore_errors=True)
         return kept
@@ -82,21 +89,38 @@ class KillLoop:
         self.epoch.audit()
         self.epoch.start()
 
+    def _moment(self):
+        """Where the kill hits: (kind, seconds of load, number of the acknowledgement). A fifth of the plain
+        cycles are killed while the server starts, another seventh a second time while it recovers; of the
+        rest half die at a random time, half with the bytes of an acknowledgement."""
+        kind = "load"
+        if self.options.mode == "kill":
+            kind = self.rng.choices(("start", "recovery", "load"), (0.2, 0.15, 0.65))[0]
+        delay_s = self.rng.uniform(1, self.rng.choice((10, 40, 120))) / 1000
+        return kind, delay_s, self.rng.choice((None, None, 1, self.rng.randrange(2, 40)))
+
+    def _load_and_kill(self, kind, delay_s, kill_at):
+        if kind == "start":
+            self.epoch.ledger.kill()
+            return load.Counts()
+        return self.epoch.load_and_kill(delay_s if kill_at is None else 2.0, kill_at)
+
     def _cycle(self, cycle):
-        delay_ms = self.rng.uniform(5, 150)
-        # Half of the kills hit at a random time, half come with the bytes of an acknowledgement.
-        kill_at = self.rng.choice((None, None, 1, self.rng.randrange(2, 60)))
-        counts = self.epoch.load_and_kill(delay_ms / 1000 if kill_at is None else 2.0, kill_at)
+        kind, delay_s, kill_at = self._moment()
+        counts = self._load_and_kill(kind, delay_s, kill_at)
         row = {
             "cycle": cycle,
             "seed": self.options.seed,
-            "kind": self.options.mode,
-            "delay_ms": round(delay_ms, 2) if kill_at is None else None,
-            "kill_at_ack": kill_at,
+            "kind": self.options.mode if kind == "load" else f"{self.options.mode}-{kind}",
+            "delay_ms": round(delay_s * 1000, 2) if kind != "start" and kill_at is None else None,
+            "kill_at_ack": kill_at if kind != "start" else None,
             "kills": 1,
         }
+        if kind != "load":
+            row["again_ms"] = self._kill_again(1)
+            row["kills"] += 1
         if self.options.mode == "double":
-            row["again_ms"] = self._kill_again()
+            row["again_ms"] = self._kill_again(self.rng.randrange(1, 6))
             row["kills"] += len(row["again_ms"])
         if self.options.mode == "damage":
             row.update(self._damage())
@@ -115,11 +139,10 @@ class KillLoop:
             verdict="held",
         )
 
-    def _kill_again(self):
-        """Up to five more kills, each 1–50 ms after the start or anywhere within the time a recovery
-        takes."""
+    def _kill_again(self, times):
+        """More kills, each 1–50 ms after the start or anywhere within the time a recovery takes."""
         delays = []
-        for _ in range(self.rng.randrange(1, 6)):
+        for _ in range(times):
             delay = self.rng.uniform(1, self.rng.choice((50, max(50, 1.1 * self.recovery_ms))))
             self.epoch.ledger.launch()
             time.sleep(delay / 1000)

@@ -7,7 +7,10 @@ import pathlib
 import platform
 import statistics
 import subprocess
+import sys
 import time
+
+PROGRESS_CYCLES = 100
 
 
 def percentile(values, share):
@@ -40,6 +43,20 @@ class RunLog:
         (self.folder / "about.json").write_text(json.dumps(self.about, indent=1) + "\n")
         self.cycles = open(self.folder / "cycles.ndjson", "a", encoding="utf-8")
 
+    def stop_asked(self):
+        """A file `stop` in the record's folder ends a run after the cycles that are under way."""
+        return (self.folder / "stop").exists()
+
+    def progress(self):
+        minutes = (time.monotonic() - self.started) / 60
+        print(
+            f"{self.totals['cycles']} cycles, {self.totals['kills']} kills, "
+            f"{self.totals['acked']} acknowledged, {len(self.violations)} violations, "
+            f"{self.totals['cycles'] / minutes:.0f} cycles/min",
+            file=sys.stderr,
+            flush=True,
+        )
+
     def cycle(self, **row):
         self.cycles.write(json.dumps(row, ensure_ascii=False) + "\n")
         self.cycles.flush()
@@ -51,6 +68,8 @@ class RunLog:
         self.totals["recovered_beyond"] += row.get("beyond", 0)
         if row.get("recovery_ms"):
             self.recovery_ms.append(row["recovery_ms"])
+        if self.totals["cycles"] % PROGRESS_CYCLES == 0:
+            self.progress()
 
     def violation(self, cycle, text, kept):
         self.violations.append({"cycle": cycle, "text": text, "kept": str(kept)})
@@ -64,6 +83,7 @@ class RunLog:
             "kinds": dict(self.rows),
             "seconds": round(seconds, 1),
             "cycles_per_minute": round(60 * self.totals["cycles"] / max(seconds, 0.001), 1),
+            "kills": self.totals["kills"],
             "acknowledged": self.totals["acked"],
             "resent": self.totals["stored_before"],
             "refused": self.totals["refused"],

@@ -5,8 +5,8 @@ as a whole:
 
   init    `daicho init` from its first call to its last
   start   `daicho serve` until it is ready
-  work    three appends and a clean stop; strace follows one thread of the ready server at a time, so that
-          no thread's call hides another's
+  work    appends of every kind and a clean stop; strace follows one thread of the ready server at a time, so
+          that no thread's call hides another's
 
 For every thread, call name and N that the trace shows, one run is killed there; then the ledger is started
 again and the oracle asks its questions. `openat` counts only where it creates.
@@ -23,6 +23,7 @@ import subprocess
 import time
 
 import load
+import parallel
 import workload
 from epoch import Epoch, Template
 from oracle import Violation, insist
@@ -46,6 +47,7 @@ CALLS = (
     "mkdir",
     "link",
 )
+PHASES = ("init", "start", "work")
 LINE = re.compile(r"^(\d+)\s+(\w+)\((.*)")
 REASON = re.compile(r"\b[a-z]+\.[a-z_]+\b")
 
@@ -119,38 +121,95 @@ def merged(points):
     return [(call, number) for call in CALLS for number in sorted(numbers[call])]
 
 
+def judge_unfinished(ledger, data, refused):
+    """What `init` left when it was ended: nothing, or a folder that every command names."""
+    reason = REASON.search(refused.said)
+    outcome = reason.group() if reason else None
+    if not data.exists() or not any(data.iterdir()):
+        insist(outcome == "ledger.missing", f"an empty folder is called {outcome}: {refused}")
+        return outcome
+    insist(outcome == "ledger.half_founded", f"half a ledger is called {outcome}: {refused}")
+    again = ("init", "--origin", "again.example")
+    for command in (("audit",), ("doctor",), ("serve", "--read-only"), again):
+        done = ledger.run(*command, "--data", data)
+        said = done.stdout + done.stderr
+        insist(done.returncode in (1, 3), f"{command}: exit code {done.returncode}: {said}")
+        insist(outcome in said, f"{command} does not say {outcome}: {said}")
+    return outcome
+
+
 class SyscallLoop:
-    def __init__(self, template, log, place, options):
-        self.template, self.log, self.place, self.options = template, log, place, options
+    """One job's share of the points; `points` are found once, before the jobs begin."""
+
+    def __init__(self, template, log, place, options, job=0):
+        self.template, self.log, self.options = template, log, options
+        self.place, self.scratch = place / f"job-{job}", log.folder / f"scratch-{job}"
+        self.place.mkdir()
+        self.scratch.mkdir()
+        self.job = job
         self.hits = self.misses = 0
+
+    # -- which calls there are ------------------------------------------------------------------------------
+
+    def points(self, phases):
+        """(phase, thread, call, number) of everything that is to be killed."""
+        found = []
+        if "init" in phases:
+            found += [("init", 0, call, number) for call, number in self._trace_init()]
+        if "start" in phases or "work" in phases:
+            epoch = self._epoch()
+            epoch.start()
+            # The template's own start is not the point: every run begins with a folder like this one.
+            epoch.check(load.Counts())
+            epoch.ledger.kill()
+            if "start" in phases:
+                found += [("start", 0, call, number) for call, number in self._trace_start(epoch)]
+            if "work" in phases:
+                found += self._trace_work(epoch)
+            epoch.remove()
+        return found
+
+    def run(self, points):
+        for phase, thread, call, number in points:
+            if self.log.stop_asked() or len(self.log.violations) >= self.options.violations_max:
+                return
+            if phase == "init":
+                self._one_init(call, number)
+            else:
+                self._one(phase, thread, call, number)
+
+    def _trace_init(self):
+        trace = self.scratch / "init.trace"
+        subprocess.run([*tracing(trace), *self._init_command()], check=True, capture_output=True)
+        time.sleep(0.5)  # the tracer is another process and writes to the end
+        shutil.rmtree(self.place / "init")
+        return merged(read_trace(trace))
+
+    def _trace_start(self, epoch):
+        trace = self.scratch / "start.trace"
+        epoch.ledger.launch(tracing(trace))
+        epoch.ledger.wait_ready()
+        epoch.ledger.kill()
+        time.sleep(0.5)
+        return merged(read_trace(trace))
 
     # -- init -----------------------------------------------------------------------------------------------
 
-    def init_phase(self):
-        data, trace = self.place / "init", self.log.folder / "init.trace"
-        command = [
-            str(self.options.binary),
-            "--json",
-            "init",
-            "--data",
-            str(data),
-            "--origin",
-            workload.ORIGIN,
-        ]
-        subprocess.run([*tracing(trace), *command], check=True, capture_output=True)
-        time.sleep(0.5)  # the tracer is another process and writes to the end
-        shutil.rmtree(data)
-        for call, number in merged(read_trace(trace)):
-            done = subprocess.run(
-                [*killing(call, number), *command], capture_output=True, text=True, check=False
-            )
-            self._judge_init(data, call, number, done)
-            shutil.rmtree(data, ignore_errors=True)
+    def _init_command(self):
+        program = str(self.options.binary)
+        return [program, "--json", "init", "--data", str(self.place / "init"), "--origin", workload.ORIGIN]
 
-    # Nothing was promised before init ended: the folder serves a ledger that verifies, or says why it does
-    # not.
+    def _one_init(self, call, number):
+        data = self.place / "init"
+        command = [*killing(call, number), *self._init_command()]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        self._judge_init(data, call, number, done)
+        shutil.rmtree(data, ignore_errors=True)
+
+    # Nothing was promised before init ended: the folder serves a ledger that verifies, holds nothing, or says
+    # that its founding did not end; then every command says so.
     def _judge_init(self, data, call, number, done):
-        ledger = Ledger(self.options.binary, data, self.log.folder)
+        ledger = Ledger(self.options.binary, data, self.scratch)
         outcome = "serves"
         try:
             try:
@@ -163,8 +222,7 @@ class SyscallLoop:
                 )
             except NotServing as error:
                 insist(done.returncode != 0, f"init said yes, then: {error}")
-                insist(error.code in (2, 3, 4) and REASON.search(error.said), f"no reason given: {error}")
-                outcome = REASON.search(error.said).group()
+                outcome = judge_unfinished(ledger, data, error)
             self._row("init", 0, call, number, done.returncode == -signal.SIGKILL, outcome=outcome)
         except Violation as violation:
             self._violation("init", call, number, violation, data)
@@ -173,37 +231,18 @@ class SyscallLoop:
 
     # -- serve ----------------------------------------------------------------------------------------------
 
-    def serve_phases(self):
-        epoch = self._epoch()
-        epoch.start()
-        epoch.check(
-            load.Counts()
-        )  # the template's own start is not the point: every run begins with this folder
-        epoch.ledger.kill()
-        trace = self.log.folder / "start.trace"
-        epoch.ledger.launch(tracing(trace))
-        epoch.ledger.wait_ready()
-        epoch.ledger.kill()
-        time.sleep(0.5)
-        starts = merged(read_trace(trace))
-        works = self._trace_work(epoch)
-        epoch.remove()
-        for call, number in starts:
-            self._one("start", 0, call, number)
-        for thread, calls in sorted(works.items()):
-            for call, numbers in sorted(calls.items()):
-                for number in numbers:
-                    self._one("work", thread, call, number)
-
     def _epoch(self):
-        return Epoch(
+        """One worker for requests: with more, which of them a request gets would be chance."""
+        epoch = Epoch(
             self.template,
             self.place / "ledger",
-            self.log.folder / "scratch",
-            self.log.folder / "acks",
+            self.scratch,
+            self.scratch / "acks",
             self.options.seed,
             1,
         )
+        epoch.ledger.threads = 1
+        return epoch
 
     def _threads(self, epoch):
         return sorted(
@@ -211,16 +250,20 @@ class SyscallLoop:
         )
 
     def _trace_work(self, epoch):
-        """place of the thread in the order of their creation -> call -> numbers."""
-        trace = self.log.folder / "work.trace"
+        """The thread as its place in the order of their creation."""
+        trace = self.scratch / "work.trace"
         epoch.ledger.start()
         threads = self._threads(epoch)
         tracer = self._attach(epoch, threads[0], ["-f", "-o", str(trace), "-e", "trace=" + ",".join(CALLS)])
         self._work(epoch, load.Counts())
         tracer.wait()
-        return {
-            threads.index(thread): calls for thread, calls in read_trace(trace).items() if thread in threads
-        }
+        return [
+            ("work", threads.index(thread), call, number)
+            for thread, calls in sorted(read_trace(trace).items())
+            if thread in threads
+            for call, numbers in sorted(calls.items())
+            for number in numbers
+        ]
 
     def _attach(self, epoch, thread, arguments):
         whole = "-f" in arguments
@@ -242,23 +285,30 @@ class SyscallLoop:
             return True  # gone meanwhile
         return "\nTracerPid:\t0\n" not in text
 
-    def _work(self, epoch, counts):
-        """Three appends and a stop; ends early when the server is gone."""
+    def _requests(self):
+        """Everything an append can write: rings that are new and rings that grow, single events, batches,
+        what is there already, and what is refused, which the ledger records when it stops."""
         rng = random.Random(f"{self.options.seed}/work")
-        programme, actor = self.template.programme, self.template.programme.consultants[0]
-        first = programme.business(actor, rng)
-        fixed = [
-            workload.single("new", first),
-            workload.batch("batch", [programme.business(actor, rng) for _ in range(3)]),
-            workload.single("again", first),
-        ]
+        programme, by_center = self.template.programme, {}
+        for one in self.template.programme.consultants:
+            by_center.setdefault(one["center"], one)
+        for actor in by_center.values():
+            first = programme.business(actor, rng)
+            yield workload.single("new", first)
+            for size in (3, 13, 34):
+                yield workload.batch("batch", [programme.business(actor, rng) for _ in range(size)])
+            yield workload.single("again", first)
+            yield workload.single("new", programme.business(actor, rng))
+            poor = workload.with_broken_signature(programme.business(actor, rng))
+            yield workload.Request("bad", (), workload.SD_JWT, poor.text.encode())
+
+    def _work(self, epoch, counts):
+        """The requests one by one and a stop; ends early when the server is gone."""
         lanes = load.Load(epoch.ledger, epoch.oracle, [])
         lanes.counts = counts
         connection = epoch.ledger.connect()
         try:
-            for one in fixed:
-                if one.kind == "again" and first.id not in epoch.oracle.acknowledged:
-                    return
+            for one in self._requests():
                 if not lanes._append(connection, one):
                     return
             epoch.ledger.process.send_signal(signal.SIGTERM)
@@ -350,17 +400,27 @@ class SyscallLoop:
         )
 
     def _violation(self, phase, call, number, violation, data):
-        kept = self.log.folder / f"violation-{phase}-{call}-{number}"
+        kept = self.log.folder / f"violation-{phase}-{self.job}-{call}-{number}"
         shutil.copytree(data, kept, dirs_exist_ok=True)
         self.log.violation(f"{phase}/{call}/{number}", str(violation), kept)
 
 
 def run(options, log, place):
     require_strace()
+    phases = options.only.split(",") if options.only else list(PHASES)
+    unknown = set(phases) - set(PHASES)
+    if unknown:
+        raise SystemExit(f"no such phase: {', '.join(sorted(unknown))}; there are {', '.join(PHASES)}")
     template = Template(options.binary, options.seed, place / "template")
-    loop = SyscallLoop(template, log, place, options)
-    loop.init_phase()
-    loop.serve_phases()
-    if loop.hits == 0:
+    points = SyscallLoop(template, log, place, options, "trace").points(phases)
+
+    def work(log_, job):
+        loop = SyscallLoop(template, log_, place, options, job)
+        loop.run(points[job :: options.jobs])
+        return {"killed_at_calls": loop.hits, "not_reached": loop.misses}
+
+    done = parallel.run(log, options.jobs, work)
+    if done["killed_at_calls"] == 0:
         log.violation("end", "no run was killed: the loop shows nothing", log.folder)
-    return {"killed_at_calls": loop.hits, "not_reached": loop.misses}
+    found = collections.Counter(phase for phase, _, _, _ in points)
+    return {"points": dict(found), "jobs": options.jobs, **done}

@@ -1,6 +1,6 @@
-"""Goal: a founding that does not end leaves nothing, or a folder that every command names; what is in its way is
-found before anything is written. Method: foundings that fail at a known place, and a damaged identity; each
-command is asked about the folder, and founding again goes on only where nothing is left.
+"""Goal: a founding that does not end leaves nothing, or a folder that every command names; what is in its way
+is found before anything is written. Method: foundings that fail at a known place, and a damaged identity;
+each command is asked about the folder, and founding again goes on only where nothing is left.
 Faults: F01
 """
 
