@@ -303,10 +303,11 @@ def plan(points, seed):
     return planned
 
 
-def run(cases, options):
+def run(cases, options, classes=()):
+    """`classes`: only calls on such files; empty: all."""
     syscalls.require_strace()
     faults = CallFaults(cases, options)
-    points = faults.points()
+    points = [point for point in faults.points() if not classes or point[0] in classes]
     planned = plan(points, options.seed)
     chosen = sampled(planned, options.cycles, options.seed)
     for one in chosen:
@@ -316,8 +317,10 @@ def run(cases, options):
         for error in ERRORS[:2]:
             if not cases.full():
                 faults.dead(number, error)
-    if not faults.hits["log"]:
-        cases.log.violation("calls", "no call on the log failed: the loop shows nothing", cases.log.folder)
+    for class_ in classes or ("log",):
+        if not faults.hits[class_]:
+            text = f"no call on files of the class {class_} failed: the loop shows nothing"
+            cases.log.violation("calls", text, cases.log.folder)
     return {
         "points": len(points),
         "planned": len(planned),

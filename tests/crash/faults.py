@@ -31,7 +31,9 @@ def part_signals(cases, options, parts, repeated):
 
 
 def run(options, log, place):
-    parts = options.only.split(",") if options.only else PARTS
+    asked = options.only.split(",") if options.only else PARTS
+    parts = [name.split(":")[0] for name in asked]
+    classes = {name.split(":")[1] for name in asked if name.startswith("calls:")}
     unknown = set(parts) - set(PARTS)
     if unknown:
         raise SystemExit(f"ops/dev/crash --faults: no part {', '.join(sorted(unknown))}; there are {PARTS}")
@@ -42,7 +44,7 @@ def run(options, log, place):
     if "calls" in parts:
         import fault_calls
 
-        more["calls"] = fault_calls.run(cases, options)
+        more["calls"] = fault_calls.run(cases, options, classes)
     if set(parts) & set(DISK_PARTS):
         import fault_disk
 
