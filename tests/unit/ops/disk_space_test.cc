@@ -1,7 +1,7 @@
 // Goal: the room that an append can count on is the smallest of its folders' file systems, and a start that
 // fails for want of room says how much it wants.
-// Method: folders that exist, twice on one file system, and one that does not; a disk that says what it
-// likes. Faults: F15
+// Method: folders that exist, twice on one file system, and one that does not; a disk of made-up size.
+// Faults: F15
 #include "ops/disk_space.h"
 
 #include <filesystem>
