@@ -95,6 +95,20 @@ Result<Target> target_of_question(const Call& call, const projections::AccessFil
   return target;
 }
 
+// How far the access log reaches: to `wanted`, unless it is far behind or too many wait already.
+ledger::TreeSize catch_up(const Call& call, ledger::TreeSize wanted) {
+  const auto wait_until = [&](std::int64_t micros) {
+    return call.context.projector->wait_until(projections::AccessLog::kName, wanted, micros);
+  };
+  ledger::TreeSize reached = wait_until(WaitPlaces::kBriefMicros);
+  if (reached >= wanted || call.context.waits == nullptr) return reached;
+  call.context.waits->wait(kCatchUpMicros, [&](std::int64_t slice_micros) {
+    reached = wait_until(slice_micros);
+    return reached >= wanted;
+  });
+  return reached;
+}
+
 Result<Response> answer_access(const Call& call, bool denials) {
   LEDGER_ASSIGN(const projections::AccessFilter filter, read_filter(call, denials));
   LEDGER_ASSIGN(const Target target, target_of_question(call, filter));
@@ -102,8 +116,7 @@ Result<Response> answer_access(const Call& call, bool denials) {
                  .status());
   LEDGER_ASSIGN(projections::Bounds bounds, query_bounds(call));
   LEDGER_ASSIGN(const projections::PageRequest page, query_page(call));
-  const ledger::TreeSize reached =
-      call.context.projector->wait_until(projections::AccessLog::kName, bounds.as_of, kCatchUpMicros);
+  const ledger::TreeSize reached = catch_up(call, bounds.as_of);
   if (reached < bounds.as_of) {
     return ledger::unavailable("projection.behind", "the access log has read " +
                                                         std::to_string(reached.value) + " of " +

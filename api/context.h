@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "api/read_only.h"
+#include "api/wait_places.h"
 #include "ledger/base/clock.h"
 #include "ledger/base/metrics.h"
 #include "ledger/journal/admission.h"
@@ -56,6 +57,8 @@ struct ApiContext {
   LeafAppender* leaves = nullptr;
   // Null unless the ledger is served read-only; then nothing is appended and nothing confidential leaves.
   const ReadOnlyState* read_only = nullptr;
+  // Null: no request waits; each is answered at once from what is there.
+  WaitPlaces* waits = nullptr;
 };
 
 }  // namespace api

@@ -50,8 +50,15 @@ Response json_response(std::string body) {
 // wait.
 projections::Snapshot fresh_snapshot(const Call& call, std::string_view projection) {
   const std::int64_t wait = prefer_wait_micros(call.request);
-  if (wait > 0) call.context.projector->wait_until(projection, call.view->head.size, wait);
-  return call.context.projector->snapshot();
+  projections::Projector& projector = *call.context.projector;
+  const ledger::TreeSize wanted = call.view->head.size;
+  if (wait > 0 && call.context.waits != nullptr &&
+      projector.wait_until(projection, wanted, WaitPlaces::kBriefMicros) < wanted) {
+    call.context.waits->wait(wait, [&](std::int64_t slice_micros) {
+      return projector.wait_until(projection, wanted, slice_micros) >= wanted;
+    });
+  }
+  return projector.snapshot();
 }
 
 void write_row(const projections::StreamRow& row, ledger::JsonWriter& json) {
@@ -180,8 +187,12 @@ Result<Response> list_events(const Call& call) {
   const ledger::Position first(after ? *after + 1 : 0);
   const std::int64_t wait = prefer_wait_micros(call.request);
   std::shared_ptr<const ledger::LedgerView> view = call.view;
-  if (wait > 0 && first.value >= view->head.size.value) {
-    view = call.context.views.wait_for(ledger::size_including(first), wait);
+  bool waited = false;
+  if (wait > 0 && first.value >= view->head.size.value && call.context.waits != nullptr) {
+    waited = call.context.waits->wait(wait, [&](std::int64_t slice_micros) {
+      view = call.context.views.wait_for(ledger::size_including(first), slice_micros);
+      return first.value < view->head.size.value || call.context.views.closed();
+    });
   }
   ledger::JsonWriter json;
   json.begin_object().key("items").begin_array();
@@ -201,6 +212,8 @@ Result<Response> list_events(const Call& call) {
   if (next > 0) json.member("after", next - 1);
   json.member("more", next < view->head.size.value).member("reflects", view->head.size.value).end_object();
   Response response = json_response(json.take());
+  // RFC 7240 §3. Without it a poller knows that there was no place to wait, and when to ask again is its own.
+  if (waited) response.set_header("Preference-Applied", "wait=" + std::to_string(wait / 1'000'000));
   response.set_header("Ledger-Position", std::to_string(view->head.size.value));
   return response;
 }

@@ -104,6 +104,7 @@ struct Service::Parts final : api::Appender, api::LeafAppender {
   projections::Registry registry = projections::standard_registry();
   std::unique_ptr<ledger::Kv> projection_kv;
   std::unique_ptr<projections::Projector> projector;
+  std::unique_ptr<api::WaitPlaces> waits;
   std::unique_ptr<api::ApiContext> context;
   std::unique_ptr<api::DenialRecorder> denials;
   std::unique_ptr<api::Pipeline> pipeline;
@@ -192,6 +193,8 @@ ledger::Status Service::Parts::serve_parts() {
   context = std::make_unique<api::ApiContext>(
       api::ApiContext{store.identity.origin, kVersion, store.identity.log_vkey, options.open_tiles, *this,
                       journal->cell(), *admission, *vault, *authenticators, projector.get(), metrics, clock});
+  waits = std::make_unique<api::WaitPlaces>(api::WaitPlaces::places_for(options.server.threads));
+  context->waits = waits.get();
   LEDGER_ASSIGN(const auto conformance, ledger::conformance_genesis(*store.kv));
   if (conformance) {
     // Leaves are test data of whoever sends them: the tools read them back without a credential.
@@ -234,6 +237,7 @@ void Service::Parts::stop() {
     stop_asked = true;
   }
   changed.notify_all();
+  if (waits) waits->close();
   if (server) server->stop();
   if (housekeeping.joinable()) housekeeping.join();
   if (denials && journal->is_open()) {

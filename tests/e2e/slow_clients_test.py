@@ -13,7 +13,7 @@ import threading
 import time
 import unittest
 
-from hostile_client import CHECKPOINT, INSTRUMENTED, Raw, Server, read_answers
+from hostile_client import CHECKPOINT, GIVE_UP_S, INSTRUMENTED, Raw, Server, read_answers
 from refusals import GATEWAY, business
 
 HEAD = b"POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -172,6 +172,64 @@ class SlowClients(unittest.TestCase):
             for one in readers:
                 one.__exit__()
             server.stop_and_audit()
+
+
+class LongPolls(unittest.TestCase):
+    def poll_behind(self, size):
+        fields = b"Host: localhost\r\nDaicho-Person: p-40-cco\r\nPrefer: wait=30\r\n"
+        return b"GET /v1/events?after=%d HTTP/1.1\r\n%s\r\n" % (size - 1, fields)
+
+    def test_hundreds_of_long_polls_leave_threads_for_the_others(self):
+        polls_count, threads = 300, 8
+        with Server("--threads", str(threads), tls=True) as server:
+            server.append(server.generate("0.001", "--setup-only"))
+            writer = server.raw(context=server.context(GATEWAY))
+            reader = server.context(GATEWAY)
+            size = server_size(writer)
+            honest = Honest(server)
+            honest.start()
+            # Nobody answers these but the next append, or the end of their 30 s.
+            polls = [server.raw(context=reader) for _ in range(polls_count)]
+            for one in polls:
+                one.send(self.poll_behind(size))
+            at_once = []
+            selector = selectors.DefaultSelector()
+            for one in polls:
+                selector.register(one.socket, selectors.EVENT_READ, one)
+            until_s = time.monotonic() + GIVE_UP_S
+            while len(at_once) < polls_count - threads // 4 and time.monotonic() < until_s:
+                for key, _ in selector.select(0.2):
+                    selector.unregister(key.fileobj)
+                    at_once.append(key.data)
+            # All but those that found a place have been answered from what was there.
+            self.assertEqual(len(at_once), polls_count - threads // 4)
+            for one in at_once:
+                answer = one.receive_one()
+                self.assertEqual(answer.status, 200, answer)
+                self.assertEqual(json.loads(answer.body)["items"], [])
+                self.assertNotIn("preference-applied", answer.fields)
+            # While the places are taken, honest clients are served; an append ends the waiting.
+            answered = honest.answered
+            while honest.answered < answered + 50 and honest.is_alive():
+                time.sleep(0.01)
+            waiting = [one for one in polls if one not in at_once]
+            self.assertEqual(selector.select(0), [])
+            body = json.dumps(business(), ensure_ascii=False).encode()
+            self.assertEqual(
+                writer.ask(HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body).status, 201
+            )
+            for one in waiting:
+                answer = one.receive_one()
+                self.assertEqual((answer.status, answer.fields["preference-applied"]), (200, "wait=30"))
+                self.assertGreater(json.loads(answer.body)["reflects"], size)
+            honest.stop(self)
+            # A place that is taken does not hold up an orderly stop.
+            waiting[0].send(self.poll_behind(size + 1))
+            started = time.monotonic()
+            server.stop_and_audit()
+            self.assertLess(time.monotonic() - started, 20)
+            for one in [writer, *polls]:
+                one.__exit__()
 
 
 class Limits(unittest.TestCase):

@@ -72,6 +72,7 @@ ApiFixture::ApiFixture() {
   context = std::make_unique<api::ApiContext>(api::ApiContext{
       std::string(kTestOrigin), "test", ledger::merkle::format_vkey(ledger.signer().vkey()), false, appender,
       cell, ledger.admission(), ledger.vault(), authenticator, projector.get(), metrics, ledger.clock()});
+  context->waits = &waits;
   denials = std::make_unique<api::DenialRecorder>(*context);
   pipeline = std::make_unique<api::Pipeline>(*context, *denials);
 

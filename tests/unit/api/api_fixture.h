@@ -95,6 +95,7 @@ class ApiFixture {
   projections::Registry registry = projections::standard_registry();
   std::unique_ptr<ledger::MemoryKv> projection_kv;
   std::unique_ptr<projections::Projector> projector;
+  api::WaitPlaces waits{1};
   std::unique_ptr<api::ApiContext> context;
   std::unique_ptr<api::DenialRecorder> denials;
   std::unique_ptr<api::Pipeline> pipeline;

@@ -2,6 +2,7 @@
 // read. Method: reads through the pipeline; the access event's ids, order and place in the log are compared
 // with the answer.
 #include <gtest/gtest.h>
+#include <optional>
 
 #include "ledger/base/time.h"
 #include "tests/unit/api/api_fixture.h"
@@ -246,6 +247,26 @@ TEST_F(EventHandlerTest, ALongPollEndsWithTheEntryItWaitsFor) {
   const std::string after = std::to_string(fixture.size() - 2);
   const api::Response response = fixture.get("/v1/events?after=" + after, "auditor", {{"prefer", "wait=30"}});
   EXPECT_EQ(json_of(response).find("items")->as_array().size(), 1U) << "what is there needs no wait";
+}
+
+TEST_F(EventHandlerTest, ALongPollWithoutAPlaceIsAnsweredAtOnceAndSaysSo) {
+  const std::string newest = "/v1/events?after=" + std::to_string(fixture.size() - 1);
+  std::optional<api::Response> refused_place;
+  // The fixture has one place: while it is taken, a poll answers from what is there.
+  ASSERT_TRUE(fixture.waits.wait(1, [&](std::int64_t) {
+    refused_place = fixture.get(newest, "auditor", {{"prefer", "wait=30"}});
+    return true;
+  }));
+  EXPECT_EQ(refused_place->status, 200);
+  EXPECT_TRUE(json_of(*refused_place).find("items")->as_array().empty());
+  EXPECT_EQ(refused_place->header("Preference-Applied"), nullptr);
+
+  // With a place it waits; nothing further can come here, so it is answered at once all the same.
+  fixture.cell.close();
+  const api::Response waited = fixture.get(newest, "auditor", {{"prefer", "wait=30"}});
+  EXPECT_TRUE(json_of(waited).find("items")->as_array().empty());
+  ASSERT_NE(waited.header("Preference-Applied"), nullptr);
+  EXPECT_EQ(*waited.header("Preference-Applied"), "wait=30");
 }
 
 }  // namespace
