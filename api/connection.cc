@@ -16,16 +16,21 @@ namespace {
 constexpr std::int64_t kDrainMicros = 1'000'000;
 constexpr std::size_t kReadBytes = 16'384;
 constexpr std::size_t kBodyReserveMax = 1U << 20;
+// Answers up to here are bounded by the number of connections.
+constexpr std::size_t kSmallAnswerBytes = 16'384;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 constexpr Refusal kTimeout{408, "http.timeout", "the request did not arrive in time"};
 constexpr Refusal kBodiesFull{503, "http.overloaded",
                               "too many large requests are arriving; try again shortly"};
+// Also an answer to what has been done: as with a lost answer, asking again is safe.
+constexpr Refusal kAnswersFull{503, "http.overloaded",
+                               "too many large answers are waiting for their readers; ask again shortly"};
 constexpr Refusal kMisdirected{421, "http.host_unknown", "this server does not answer for that host"};
 
 }  // namespace
 
-bool BodyBudget::take(std::size_t bytes) {
+bool ByteBudget::take(std::size_t bytes) {
   const auto wanted = static_cast<std::int64_t>(bytes);
   if (free_.fetch_sub(wanted) >= wanted) return true;
   free_.fetch_add(wanted);
@@ -45,6 +50,8 @@ Connection::Connection(int descriptor, std::unique_ptr<security::TlsSession> ses
 
 Connection::~Connection() {
   release_body();
+  release_answer();
+  if (drained_held_ > 0 && rules_.drained != nullptr) rules_.drained->give_back(drained_held_);
   if (session_ != nullptr) session_->close_notify();
   ::close(descriptor_);
 }
@@ -219,8 +226,22 @@ InboundRequest Connection::take_request() {
   return request;
 }
 
+void Connection::release_answer() {
+  if (answer_held_ == 0) return;
+  out_ = std::string();  // cleared alone, it would keep the memory for as long as the connection lives
+  rules_.answers->give_back(std::exchange(answer_held_, 0));
+}
+
 void Connection::answer(std::string bytes, bool keep_alive) {
   LEDGER_CHECK(state_ == State::kReady);
+  if (rules_.answers != nullptr && bytes.size() > kSmallAnswerBytes) {
+    if (rules_.answers->take(bytes.size())) {
+      answer_held_ = bytes.size();
+    } else {
+      bytes = rules_.format_refusal(kAnswersFull);
+      keep_alive = false;
+    }
+  }
   out_ = std::move(bytes);
   out_sent_ = 0;
   close_after_ = !keep_alive;
@@ -230,6 +251,7 @@ void Connection::answer(std::string bytes, bool keep_alive) {
 Connection::Next Connection::advance_writing(std::int64_t now_micros) {
   const Io io = flush();
   if (io != Io::kMoved) return wait_or_end(io);
+  release_answer();
   if (!close_after_) {
     begin_head(now_micros);
     return Next::kRead;
@@ -248,14 +270,23 @@ void Connection::begin_head(std::int64_t now_micros) {
   state_ = State::kHead;
 }
 
+// One connection may send what it could still mean in good faith: the rest of a largest request.
+bool Connection::may_drain(std::size_t bytes) {
+  if (drained_held_ + bytes > rules_.framing.head_bytes_max + rules_.framing.body_bytes_max) return false;
+  if (rules_.drained != nullptr && !rules_.drained->take(bytes)) return false;
+  drained_held_ += bytes;
+  return true;
+}
+
 // Bytes that still arrive are thrown away: a socket closed with unread bytes resets the connection, and the
-// reset may overtake the answer.
+// reset may overtake the answer. Within bounds only: taking
+// them costs the server as much as sending costs the client.
 Connection::Next Connection::advance_draining() {
   std::array<char, kReadBytes> scrap;
   // Bounded per call, so that a client that sends for ever holds a worker for one moment only.
   for (int rounds = 0; rounds < 16; ++rounds) {
     const ssize_t got = ::recv(descriptor_, scrap.data(), scrap.size(), 0);
-    if (got > 0) continue;
+    if (got > 0 && may_drain(static_cast<std::size_t>(got))) continue;
     if (got < 0 && errno == EINTR) continue;
     if (got < 0 && errno == EAGAIN) return Next::kRead;
     state_ = State::kEnd;
@@ -282,6 +313,7 @@ void Connection::refuse(const Refusal& refusal, std::int64_t now_micros) {
     return;
   }
   body_ = std::string();
+  buffer_ = std::string();
   release_body();
   out_ = rules_.format_refusal(refusal);
   out_sent_ = 0;

@@ -23,10 +23,10 @@
 
 namespace api {
 
-// What all bodies together that are still arriving may hold. Any thread.
-class BodyBudget {
+// What all connections together may hold of one kind of bytes. Any thread.
+class ByteBudget {
  public:
-  explicit BodyBudget(std::size_t bytes_max) : free_(static_cast<std::int64_t>(bytes_max)) {}
+  explicit ByteBudget(std::size_t bytes_max) : free_(static_cast<std::int64_t>(bytes_max)) {}
   // False, and nothing taken, when there is not that much left.
   bool take(std::size_t bytes);
   void give_back(std::size_t bytes) { free_.fetch_add(static_cast<std::int64_t>(bytes)); }
@@ -46,7 +46,10 @@ struct ConnectionRules {
   std::int64_t request_timeout_micros = 0;
   std::int64_t idle_timeout_micros = 0;
   std::size_t keep_alive_requests_max = 0;
-  BodyBudget* bodies = nullptr;  // null: unlimited
+  // Null: unlimited.
+  ByteBudget* bodies = nullptr;   // of requests that are still arriving
+  ByteBudget* answers = nullptr;  // large ones that their clients have not taken yet
+  ByteBudget* drained = nullptr;  // thrown away behind a last answer, by connections that are still there
   // Complete answer bytes for a refusal, saying "Connection: close". Any thread.
   std::function<std::string(const Refusal&)> format_refusal;
 };
@@ -80,7 +83,8 @@ class Connection {
   Next advance(std::int64_t now_micros);
   // Precondition: the last advance said kRequest. Exactly one answer must follow.
   InboundRequest take_request();
-  // `bytes` is the whole answer; the caller calls advance next.
+  // `bytes` is the whole answer; the caller calls advance next. A large one for which there is no room beside
+  // the answers that others don't read becomes a 503.
   void answer(std::string bytes, bool keep_alive);
   // Whether the answer to the present request may leave the connection open.
   bool may_keep_alive() const { return head_.keep_alive && served_ < rules_.keep_alive_requests_max; }
@@ -121,6 +125,9 @@ class Connection {
   // Counts what the body holds by now; false when all bodies together would hold too much.
   bool hold_body();
   void release_body();
+  void release_answer();
+  // Counts bytes that were thrown away; false when this connection or all of them have sent too many.
+  bool may_drain(std::size_t bytes);
   // Moves buffered bytes into the body; true when the state changed.
   bool take_body();
   Io read_some();
@@ -146,6 +153,8 @@ class Connection {
   bool request_begun_ = false;  // a byte of the present request has arrived
   std::string out_;
   std::size_t out_sent_ = 0;
+  std::size_t answer_held_ = 0;   // of rules_.answers
+  std::size_t drained_held_ = 0;  // of rules_.drained
   bool close_after_ = false;
   std::size_t served_ = 0;
 };

@@ -246,10 +246,11 @@ Status check_options(const ServerOptions& options) {
   const bool positive =
       options.threads > 0 && options.queue_capacity > 0 && options.connections_max > 0 &&
       options.connections_per_peer_max > 0 && options.keep_alive_requests_max > 0 &&
-      options.bodies_bytes_max > 0 && options.head_timeout_ms > 0 && options.body_timeout_ms > 0 &&
-      options.body_grace_ms > 0 && options.body_bytes_per_s_min > 0 && options.request_timeout_ms > 0 &&
-      options.idle_timeout_ms > 0 && options.target_bytes_max > 0 && options.head_bytes_max > 0 &&
-      options.header_count_max > 0 && options.body_bytes_max > 0;
+      options.bodies_bytes_max > 0 && options.answers_bytes_max > 0 && options.drained_bytes_max > 0 &&
+      options.head_timeout_ms > 0 && options.body_timeout_ms > 0 && options.body_grace_ms > 0 &&
+      options.body_bytes_per_s_min > 0 && options.request_timeout_ms > 0 && options.idle_timeout_ms > 0 &&
+      options.target_bytes_max > 0 && options.head_bytes_max > 0 && options.header_count_max > 0 &&
+      options.body_bytes_max > 0;
   if (!positive) return ledger::invalid("door.options", "every limit of the HTTP server must be above zero");
   if (options.head_timeout_ms > options.request_timeout_ms ||
       options.body_timeout_ms > options.request_timeout_ms) {
@@ -307,7 +308,11 @@ ConnectionRules make_rules(const ServerOptions& options) {
 class HttpServer::Impl {
  public:
   Impl(ServerOptions options, const ledger::Clock& clock)
-      : options_(std::move(options)), clock_(clock), bodies_(options_.bodies_bytes_max) {}
+      : options_(std::move(options)),
+        clock_(clock),
+        bodies_(options_.bodies_bytes_max),
+        answers_(options_.answers_bytes_max),
+        drained_(options_.drained_bytes_max) {}
 
   Status start(Handler handler);
   void stop() {
@@ -323,7 +328,9 @@ class HttpServer::Impl {
 
   const ServerOptions options_;
   const ledger::Clock& clock_;
-  BodyBudget bodies_;
+  ByteBudget bodies_;
+  ByteBudget answers_;
+  ByteBudget drained_;
   Handler handler_;
   ConnectionRules rules_;
   std::shared_ptr<security::TlsServerContext> tls_;
@@ -355,6 +362,8 @@ Status HttpServer::Impl::start(Handler handler) {
   LEDGER_TRY(check_exposure(listener));
   rules_ = make_rules(options_);
   rules_.bodies = &bodies_;
+  rules_.answers = &answers_;
+  rules_.drained = &drained_;
   LEDGER_ASSIGN(rules_.allowed_hosts, read_hosts(options_, listener.is_loopback()));
   rules_.format_refusal = [this](const Refusal& refusal) { return format_refusal(refusal); };
   if (options_.tls) {

@@ -47,6 +47,11 @@ struct ServerOptions {
   std::size_t connections_per_peer_max = 1024;  // same answer
   std::size_t keep_alive_requests_max = 1'000'000;
   std::size_t bodies_bytes_max = 256U << 20;  // of all bodies that are still arriving; beyond: 503
+  // Of all larger answers that their clients have not taken yet; beyond: 503 instead of a further one.
+  std::size_t answers_bytes_max = 256U << 20;
+  // Thrown away behind refusals, by all connections that are still there; beyond: closed at once, and the
+  // client may see a reset instead of the refusal.
+  std::size_t drained_bytes_max = 64U << 20;
 
   std::int64_t head_timeout_ms = 10'000;     // from accept or first byte to the end of the head, TLS included
   std::int64_t body_timeout_ms = 30'000;     // from the end of the head to the last byte of the body

@@ -191,7 +191,7 @@ TEST_F(ConnectionTest, BodyMustKeepUpWithTheLowestRate) {
 
 // Bodies that trickle in can't fill the memory: together they hold no more than the budget.
 TEST_F(ConnectionTest, BodiesThatArriveShareOneBudget) {
-  BodyBudget budget(8);
+  ByteBudget budget(8);
   EXPECT_FALSE(budget.take(9));
   rules_.bodies = &budget;
   ASSERT_TRUE(budget.take(5));
@@ -222,6 +222,85 @@ TEST_F(ConnectionTest, BodiesThatArriveShareOneBudget) {
   connection_ = nullptr;
   EXPECT_TRUE(budget.take(8));
   rules_.bodies = nullptr;
+}
+
+// Clients that ask for large answers and never read them can't fill the memory.
+TEST_F(ConnectionTest, LargeAnswersThatAreNotReadShareOneBudget) {
+  const std::string large(3'000'000, 'x');
+  ByteBudget budget(large.size());
+  rules_.answers = &budget;
+  ASSERT_EQ(send(kGet), Next::kRequest);
+  ignore_ = connection_->take_request();
+  answer(large);
+  EXPECT_FALSE(budget.take(1));
+  ASSERT_EQ(connection_->advance(now_), Next::kWrite);
+
+  // A second connection: small answers are its own, a large one finds no room.
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()), 0);
+  auto reader =
+      std::exchange(connection_, std::make_unique<Connection>(ends[1], nullptr, "192.0.2.2", rules_, now_));
+  const int reading_end = std::exchange(client_, ends[0]);
+  ASSERT_EQ(send(kGet), Next::kRequest);
+  ignore_ = connection_->take_request();
+  answer(std::string(16'384, 'y'));
+  ASSERT_EQ(connection_->advance(now_), Next::kRead);
+  EXPECT_EQ(received(), std::string(16'384, 'y'));
+  ASSERT_EQ(send(kGet), Next::kRequest);
+  ignore_ = connection_->take_request();
+  answer(std::string(16'385, 'y'));
+  EXPECT_EQ(connection_->advance(now_), Next::kRead);
+  EXPECT_EQ(received(), "http.overloaded\n");
+  ::shutdown(client_, SHUT_WR);
+  EXPECT_EQ(connection_->advance(now_), Next::kEnd);
+  ::close(client_);
+
+  // The room comes back with the last byte that is read, and with a connection that ends before.
+  connection_ = std::move(reader);
+  client_ = reading_end;
+  std::size_t got = received().size();
+  for (int rounds = 0; connection_->advance(now_) == Next::kWrite && rounds < 100'000; ++rounds) {
+    EXPECT_FALSE(budget.take(1));
+    got += received().size();
+  }
+  EXPECT_EQ(got + received().size(), large.size());
+  ASSERT_EQ(send(kGet), Next::kRequest);
+  ignore_ = connection_->take_request();
+  answer(large);
+  EXPECT_FALSE(budget.take(1));
+  connection_ = nullptr;
+  EXPECT_TRUE(budget.take(large.size()));
+}
+
+// A refused client that goes on sending is listened to for its own sake, and only so long.
+TEST_F(ConnectionTest, WhatIsThrownAwayBehindARefusalIsBounded) {
+  const std::string piece(1000, 'z');
+  const auto refuse_and_flood = [&](std::size_t bytes_max) {
+    std::array<int, 2> ends{};
+    EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()), 0);
+    ::close(client_);
+    client_ = ends[0];
+    connection_ = std::make_unique<Connection>(ends[1], nullptr, "192.0.2.1", rules_, now_);
+    EXPECT_EQ(send("GET / HTTP/1.1\r\nHost: b\r\n\r\n"), Next::kRead);
+    EXPECT_EQ(received(), "http.host_unknown\n");
+    std::size_t sent = 0;
+    while (sent <= bytes_max && send(piece) == Next::kRead) sent += piece.size();
+    return sent;
+  };
+  // By itself: one largest request.
+  const std::size_t one_request = rules_.framing.head_bytes_max + rules_.framing.body_bytes_max;
+  EXPECT_EQ(refuse_and_flood(10 * one_request), one_request);
+
+  // Together: the budget; a connection that is gone gives its part back.
+  connection_ = nullptr;
+  ByteBudget budget(20'000);
+  rules_.drained = &budget;
+  ASSERT_TRUE(budget.take(15'000));
+  EXPECT_EQ(refuse_and_flood(10 * one_request), 5'000U);
+  EXPECT_FALSE(budget.take(1));
+  connection_ = nullptr;
+  EXPECT_TRUE(budget.take(5'000));
+  rules_.drained = nullptr;
 }
 
 TEST_F(ConnectionTest, RequestDeadlineCoversHandlerAndAnswer) {

@@ -197,6 +197,8 @@ TEST(HttpServer, StartNamesWhatIsWrong) {
       {"door.allowed_hosts", [](ServerOptions& o) { o.allowed_hosts = {"a b"}; }},
       {"door.options", [](ServerOptions& o) { o.threads = 0; }},
       {"door.options", [](ServerOptions& o) { o.bodies_bytes_max = o.body_bytes_max - 1; }},
+      {"door.options", [](ServerOptions& o) { o.answers_bytes_max = 0; }},
+      {"door.options", [](ServerOptions& o) { o.drained_bytes_max = 0; }},
       {"door.options", [](ServerOptions& o) { o.body_bytes_per_s_min = 0; }},
       {"door.options", [](ServerOptions& o) { o.head_timeout_ms = 70'000; }},
       {"door.options", [](ServerOptions& o) { o.head_bytes_max = 100; }},
