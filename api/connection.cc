@@ -312,10 +312,14 @@ void Connection::refuse(const Refusal& refusal, std::int64_t now_micros) {
     state_ = State::kEnd;
     return;
   }
+  // RFC 9110 §9.3.2: an answer to HEAD has no content, not even a refusal.
+  const bool to_head =
+      state_ == State::kHead ? std::string_view(buffer_).starts_with("HEAD ") : head_.method == "HEAD";
   body_ = std::string();
   buffer_ = std::string();
   release_body();
   out_ = rules_.format_refusal(refusal);
+  if (to_head) out_.resize(std::min(out_.size(), out_.find("\r\n\r\n") + 4));
   out_sent_ = 0;
   close_after_ = true;
   set_deadline(now_micros + kDrainMicros);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "ledger/base/bytes.h"
@@ -17,6 +18,8 @@ constexpr Refusal kHeadTooLong{431, "http.head_too_long", "the header section is
 constexpr Refusal kTooManyHeaders{431, "http.headers_too_many", "there are more header fields than allowed"};
 constexpr Refusal kBadLineEnd{400, "http.line_end", "lines end in CR LF, and neither stands alone"};
 constexpr Refusal kBadHeader{400, "http.header", "a header field is malformed"};
+constexpr Refusal kLookalike{400, "http.header",
+                             "a field name can be mistaken for Content-Length or Transfer-Encoding"};
 constexpr Refusal kDuplicate{400, "http.header_duplicate",
                              "a header field that may appear once appears twice"};
 constexpr Refusal kBodyTooLarge{413, "http.body_too_large", "the body is larger than allowed"};
@@ -120,6 +123,16 @@ bool is_singleton(std::string_view name) {
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
+// "Transfer_Encoding" is a field like any other to us, and the end of the body to a program in front of us
+// that maps names to variables.
+bool resembles_framing(std::string_view name) {
+  if (name.size() < 13 || name == "content-length" || name == "transfer-encoding") return false;
+  std::string letters;
+  std::copy_if(name.begin(), name.end(), std::back_inserter(letters),
+               [](char c) { return c >= 'a' && c <= 'z'; });
+  return letters == "contentlength" || letters == "transferencoding";
+}
+
 std::optional<Refusal> parse_fields(std::string_view lines, const FramingLimits& limits,
                                     std::vector<Header>& fields) {
   while (!lines.empty()) {
@@ -133,6 +146,7 @@ std::optional<Refusal> parse_fields(std::string_view lines, const FramingLimits&
     if (!is_field_value(value)) return kBadHeader;
     if (fields.size() == limits.header_count_max) return kTooManyHeaders;
     Header field{lower(line.substr(0, colon)), std::string(value)};
+    if (resembles_framing(field.name)) return kLookalike;
     if (is_singleton(field.name) && find_value(fields, field.name) != nullptr) {
       if (field.name == "host")
         return Refusal{400, "http.host_duplicate", "there must be exactly one Host field"};

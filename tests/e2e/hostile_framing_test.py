@@ -145,6 +145,8 @@ REFUSED = [
     ("one bare line feed", get(b"X: y\n" + HOST), 400, "http.line_end"),
     ("bare return in a value", get(HOST + b"X: a\rb\r\n"), 400, "http.line_end"),
     ("two returns", get(HOST + b"X: a\r\r\n"), 400, "http.line_end"),
+    ("underscore for the hyphen", post(b"Transfer_Encoding: chunked\r\n"), 400, "http.header"),
+    ("doubled hyphen", post(b"Content--Length: 5\r\n"), 400, "http.header"),
     ("NUL in a value", get(HOST + b"X: a\0b\r\n"), 400, "http.header"),
     ("NUL in a name", get(HOST + b"X\0: a\r\n"), 400, "http.header"),
     ("NUL in the target", line(b"/\0"), 400, "http.request_line"),

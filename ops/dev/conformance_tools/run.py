@@ -6,6 +6,7 @@ import signal
 import sys
 
 from conformance_steps import ConformanceLedger
+from http_steps import HttpCorpus
 from json_steps import JsonCorpus
 from ordinary_steps import OrdinaryLedger
 from tools import Tools
@@ -27,20 +28,11 @@ def main(root):
             ordinary.steps()
             opaque.steps()
             JsonCorpus(transcript, tools, work, ordinary).steps()
+            HttpCorpus(transcript, tools, opaque).steps()
     finally:
         ordinary.finish()
         opaque.finish()
-    for name, reason in NOT_RUN:
-        transcript.say(f"NOT RUN {name}: {reason}")
     return transcript.end()
 
-
-NOT_RUN = (
-    (
-        "HTTP request corpus",
-        "no package found that ships one as data: of the HTTP parsers looked at, the packages llhttp and "
-        "http-parser-js hold no test cases",
-    ),
-)
 
 sys.exit(main(sys.argv[1]))

