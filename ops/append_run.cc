@@ -9,7 +9,8 @@
 namespace ops {
 namespace {
 
-constexpr int kAttempts = 6;
+// 25 s in all: a server that restarts reads its ledger before it listens.
+constexpr int kAttempts = 8;
 constexpr std::size_t kReceiptsPerGeneration = 100'000;
 
 std::string_view media_type(const EventRequest& request) {
