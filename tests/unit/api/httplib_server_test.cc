@@ -277,6 +277,34 @@ TEST(HttpServer, AnswersOverloadInsteadOfDropping) {
   EXPECT_EQ(gate.calls, 2);
 }
 
+// Large answers that nobody reads held memory for a minute each, as many as there were connections.
+TEST(HttpServer, BoundsWhatUnreadAnswersHold) {
+  const std::string large(32U << 20, 'x');  // more than the socket buffers of both ends take
+  ServerOptions options;
+  options.answers_bytes_max = 40U << 20;
+  Running running(
+      [&](const Request& request) {
+        Response response;
+        response.content_type = "text/plain";
+        response.body = request.path == "/large" ? large : "small";
+        return response;
+      },
+      options);
+  const std::string ask = "GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  RawClient reader = running.connect();
+  reader.send(ask);
+  pollfd begun{reader.descriptor(), POLLIN, 0};
+  ASSERT_EQ(::poll(&begun, 1, 20'000), 1);
+  const RawAnswer refused = running.get("/large");
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_TRUE(refused.has("Connection: close\r\n"));
+  EXPECT_NE(refused.body.find("http.overloaded"), std::string::npos);
+  EXPECT_EQ(running.get("/small").body, "small");
+  EXPECT_EQ(reader.receive().body.size(), large.size());
+  reader.send(ask);
+  EXPECT_EQ(reader.receive().body.size(), large.size()) << "the room came back with the last byte";
+}
+
 TEST(HttpServer, BoundsConnectionsInAllAndPerPeer) {
   for (const bool per_peer : {false, true}) {
     ServerOptions options;
