@@ -71,7 +71,8 @@ class DiagLogger final : public rocksdb::Logger {
 
   using rocksdb::Logger::Logv;
   void Logv(const char*, va_list) override {}  // headers: the options, at length
-  void Logv(rocksdb::InfoLogLevel level, const char* format, va_list arguments) override {
+  [[gnu::format(printf, 3, 0)]] void Logv(rocksdb::InfoLogLevel level, const char* format,
+                                          va_list arguments) override {
     // Warnings are about tuning, and come from every reader beside a server: not for an operator.
     if (level < rocksdb::ERROR_LEVEL || level > rocksdb::FATAL_LEVEL) return;
     std::array<char, 1024> text{};
