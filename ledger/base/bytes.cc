@@ -1,7 +1,9 @@
 #include "ledger/base/bytes.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstring>
 
 #include "ledger/base/check.h"
 
@@ -12,61 +14,88 @@ constexpr std::string_view kHexDigits = "0123456789abcdef";
 constexpr std::string_view kStandard = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view kUrl = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-constexpr std::array<std::int8_t, 256> inverse(std::string_view alphabet) {
-  std::array<std::int8_t, 256> table{};
-  for (auto& slot : table) slot = -1;
-  for (std::size_t i = 0; i < alphabet.size(); ++i) {
-    table[static_cast<std::uint8_t>(alphabet[i])] = static_cast<std::int8_t>(i);
+// Every entry is encoded and decoded several times on its way in and on every read, so one look-up gives two
+// characters, and one per character gives a sextet already in its place.
+struct Base64Tables {
+  std::array<std::array<char, 2>, 4096> pairs{};
+  // By place in a group of four, then by character.
+  std::array<std::array<std::uint32_t, 256>, 4> sextets{};
+};
+constexpr std::uint32_t kNotInAlphabet = 1U << 31;
+
+constexpr Base64Tables tables_of(std::string_view alphabet) {
+  Base64Tables tables;
+  for (std::size_t i = 0; i < tables.pairs.size(); ++i) {
+    tables.pairs[i] = {alphabet[i >> 6], alphabet[i & 63]};
   }
-  return table;
+  for (std::size_t place = 0; place < 4; ++place) {
+    for (auto& slot : tables.sextets[place]) slot = kNotInAlphabet;
+    for (std::uint32_t i = 0; i < alphabet.size(); ++i) {
+      tables.sextets[place][static_cast<std::uint8_t>(alphabet[i])] = i << (18 - 6 * place);
+    }
+  }
+  return tables;
 }
 
-constexpr auto kStandardInverse = inverse(kStandard);
-constexpr auto kUrlInverse = inverse(kUrl);
+constexpr Base64Tables kStandardTables = tables_of(kStandard);
+constexpr Base64Tables kUrlTables = tables_of(kUrl);
 
-std::string encode64(ByteView bytes, std::string_view alphabet, bool padded) {
+constexpr std::array<std::int8_t, 256> kHexInverse = [] {
+  std::array<std::int8_t, 256> table{};
+  for (auto& slot : table) slot = -1;
+  for (std::size_t i = 0; i < kHexDigits.size(); ++i) {
+    table[static_cast<std::uint8_t>(kHexDigits[i])] = static_cast<std::int8_t>(i);
+  }
+  return table;
+}();
+
+std::string encode64(ByteView bytes, const Base64Tables& tables, bool padded) {
   const std::uint8_t* in = u8(bytes);
   const std::size_t whole = bytes.size() / 3;
   const std::size_t left = bytes.size() % 3;
   std::string text(whole * 4 + (left == 0 ? 0 : left + 1), '\0');
   char* out = text.data();
-  const auto sextet = [&](std::uint32_t bits, int shift) { *out++ = alphabet[(bits >> shift) & 63U]; };
+  const auto pair = [&](std::uint32_t twelve_bits) {
+    std::memcpy(out, tables.pairs[twelve_bits & 4095U].data(), 2);
+    out += 2;
+  };
   for (std::size_t i = 0; i < whole; ++i, in += 3) {
     const std::uint32_t bits = std::uint32_t{in[0]} << 16 | std::uint32_t{in[1]} << 8 | in[2];
-    sextet(bits, 18), sextet(bits, 12), sextet(bits, 6), sextet(bits, 0);
+    pair(bits >> 12), pair(bits);
   }
   if (left == 0) return text;
   const std::uint32_t bits = std::uint32_t{in[0]} << 16 | (left == 2 ? std::uint32_t{in[1]} << 8 : 0);
-  sextet(bits, 18), sextet(bits, 12);
-  if (left == 2) sextet(bits, 6);
+  pair(bits >> 12);
+  if (left == 2) *out = tables.pairs[bits & 4095U][0];
   if (padded) text.append(3 - left, '=');
   return text;
 }
 
 // `text` carries no padding here. A remainder of one sextet or non-zero spare bits is not canonical.
-// Signed parts are decoded on every append, read and audit: four characters at a time, one test for all four.
-std::optional<Bytes> decode64(std::string_view text, const std::array<std::int8_t, 256>& table) {
+std::optional<Bytes> decode64(std::string_view text, const Base64Tables& tables) {
   const std::size_t left = text.size() % 4;
   if (left == 1) return std::nullopt;
-  const auto sextet = [&](std::size_t at) {
-    return std::int32_t{table[static_cast<std::uint8_t>(text[at])]};
-  };
+  const std::uint8_t* in = u8(text);
   Bytes bytes(text.size() / 4 * 3 + (left == 0 ? 0 : left - 1), '\0');
   char* out = bytes.data();
-  std::size_t at = 0;
-  for (; at + 4 <= text.size(); at += 4, out += 3) {
-    const std::int32_t a = sextet(at), b = sextet(at + 1), c = sextet(at + 2), d = sextet(at + 3);
-    if ((a | b | c | d) < 0) return std::nullopt;
-    out[0] = static_cast<char>(a << 2 | b >> 4);
-    out[1] = static_cast<char>((b & 15) << 4 | c >> 2);
-    out[2] = static_cast<char>((c & 3) << 6 | d);
+  std::uint32_t seen = 0;
+  for (std::size_t i = text.size() / 4; i > 0; --i, in += 4, out += 3) {
+    const std::uint32_t bits = tables.sextets[0][in[0]] | tables.sextets[1][in[1]] |
+                               tables.sextets[2][in[2]] | tables.sextets[3][in[3]];
+    seen |= bits;
+    out[0] = static_cast<char>(bits >> 16);
+    out[1] = static_cast<char>(bits >> 8);
+    out[2] = static_cast<char>(bits);
   }
-  if (left == 0) return bytes;
-  const std::int32_t a = sextet(at), b = sextet(at + 1), c = left == 3 ? sextet(at + 2) : 0;
-  const std::int32_t spare = left == 3 ? c & 3 : b & 15;
-  if ((a | b | c) < 0 || spare != 0) return std::nullopt;
-  out[0] = static_cast<char>(a << 2 | b >> 4);
-  if (left == 3) out[1] = static_cast<char>((b & 15) << 4 | c >> 2);
+  if (left > 0) {
+    const std::uint32_t bits =
+        tables.sextets[0][in[0]] | tables.sextets[1][in[1]] | (left == 3 ? tables.sextets[2][in[2]] : 0);
+    seen |= bits;
+    out[0] = static_cast<char>(bits >> 16);
+    if (left == 3) out[1] = static_cast<char>(bits >> 8);
+    if ((bits & (left == 3 ? 0xFFU : 0xFFFFU)) != 0) return std::nullopt;
+  }
+  if ((seen & kNotInAlphabet) != 0) return std::nullopt;
   return bytes;
 }
 
@@ -96,11 +125,10 @@ Hash32 to_hash32(ByteView bytes) {
 }
 
 std::string to_hex(ByteView bytes) {
-  std::string text;
-  text.reserve(bytes.size() * 2);
+  std::string text(bytes.size() * 2, '\0');
   for (std::size_t i = 0; i < bytes.size(); ++i) {
-    text.push_back(kHexDigits[u8(bytes)[i] >> 4]);
-    text.push_back(kHexDigits[u8(bytes)[i] & 15]);
+    text[2 * i] = kHexDigits[u8(bytes)[i] >> 4];
+    text[2 * i + 1] = kHexDigits[u8(bytes)[i] & 15];
   }
   return text;
 }
@@ -110,16 +138,16 @@ std::optional<Bytes> from_hex(std::string_view text) {
   Bytes bytes;
   bytes.reserve(text.size() / 2);
   for (std::size_t i = 0; i < text.size(); i += 2) {
-    const auto high = kHexDigits.find(text[i]);
-    const auto low = kHexDigits.find(text[i + 1]);
-    if (high == std::string_view::npos || low == std::string_view::npos) return std::nullopt;
+    const int high = kHexInverse[u8(text)[i]];
+    const int low = kHexInverse[u8(text)[i + 1]];
+    if ((high | low) < 0) return std::nullopt;
     bytes.push_back(static_cast<char>(high * 16 + low));
   }
   return bytes;
 }
 
 std::string to_base64(ByteView bytes) {
-  return encode64(bytes, kStandard, true);
+  return encode64(bytes, kStandardTables, true);
 }
 
 std::optional<Bytes> from_base64(std::string_view text) {
@@ -127,15 +155,15 @@ std::optional<Bytes> from_base64(std::string_view text) {
   const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with("=") ? 1 : 0;
   text.remove_suffix(padding);
   if ((4 - text.size() % 4) % 4 != padding) return std::nullopt;
-  return decode64(text, kStandardInverse);
+  return decode64(text, kStandardTables);
 }
 
 std::string to_base64url(ByteView bytes) {
-  return encode64(bytes, kUrl, false);
+  return encode64(bytes, kUrlTables, false);
 }
 
 std::optional<Bytes> from_base64url(std::string_view text) {
-  return decode64(text, kUrlInverse);
+  return decode64(text, kUrlTables);
 }
 
 bool equal_constant_time(ByteView a, ByteView b) {

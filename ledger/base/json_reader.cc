@@ -233,6 +233,8 @@ Status read_object(ondemand::value& value, std::size_t depth, JsonValue& out) {
     if (field.unescaped_key().get(name) != simdjson::SUCCESS || has_surrogate(name)) {
       return malformed("a member name holds a wrong escape").want("an escape of RFC 8259 §7");
     }
+    // An event has about as many members; deeper down, room given in advance would multiply with the depth.
+    if (members.empty()) members.reserve(depth == 1 ? 16 : 4);
     members.emplace_back(name, JsonValue());
     if (Status status = read_value(field.value(), depth, members.back().second); !status.ok()) {
       return std::move(status).under("/" + pointer_token(members.back().first));

@@ -11,7 +11,24 @@ namespace {
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
 bool needs_escape(char c) {
-  return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+  return (c == '"') | (c == '\\') | (static_cast<unsigned char>(c) < 0x20);
+}
+
+// Receipts carry whole entries, in which few characters need an escape: blocks are tested without a branch,
+// so that the compiler compares many characters at once. Gives the place of the first one at or behind
+// `from`, or the size.
+std::size_t find_escape(std::string_view text, std::size_t from) {
+  constexpr std::size_t kBlockChars = 32;
+  while (text.size() - from >= kBlockChars) {
+    unsigned char any = 0;
+    for (std::size_t i = 0; i < kBlockChars; ++i) {
+      any |= static_cast<unsigned char>(needs_escape(text[from + i]));
+    }
+    if (any != 0) break;
+    from += kBlockChars;
+  }
+  while (from < text.size() && !needs_escape(text[from])) ++from;
+  return from;
 }
 
 void append_escape(std::string& out, char c) {
@@ -49,8 +66,7 @@ void append_escape(std::string& out, char c) {
 void append_quoted(std::string& out, std::string_view text) {
   out += '"';
   std::size_t plain_from = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!needs_escape(text[i])) continue;
+  for (std::size_t i = find_escape(text, 0); i < text.size(); i = find_escape(text, plain_from)) {
     out.append(text, plain_from, i - plain_from);
     append_escape(out, text[i]);
     plain_from = i + 1;

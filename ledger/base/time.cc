@@ -80,9 +80,15 @@ std::optional<std::int64_t> take_clock_time(std::string_view& rest) {
 }
 
 void append_padded(std::string& out, std::int64_t number, std::size_t width) {
-  const std::string digits = std::to_string(number);
-  if (digits.size() < width) out.append(width - digits.size(), '0');
-  out += digits;
+  std::array<char, 20> digits{};
+  std::size_t first = digits.size();
+  std::uint64_t rest =
+      number < 0 ? 0 - static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
+  for (; rest > 0 || first == digits.size(); rest /= 10) digits[--first] = static_cast<char>('0' + rest % 10);
+  if (number < 0) digits[--first] = '-';
+  const std::size_t count = digits.size() - first;
+  if (count < width) out.append(width - count, '0');
+  out.append(digits.data() + first, count);
 }
 
 Status malformed_time() {
@@ -145,7 +151,9 @@ Result<UnixMicros> parse_rfc3339(std::string_view text) {
 std::string format_recorded_at(UnixMicros time) {
   const std::int64_t days = floor_div(time.value, kMicrosPerDay);
   const std::int64_t micros = floor_mod(time.value, kMicrosPerDay);
-  std::string text = format_date(civil_from_days(days));
+  std::string text;
+  text.reserve(27);
+  text += format_date(civil_from_days(days));
   text += 'T';
   append_padded(text, micros / (60 * kMicrosPerMinute), 2);
   text += ':';

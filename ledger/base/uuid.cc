@@ -14,12 +14,13 @@ constexpr bool is_hyphen_place(std::size_t i) {
 
 std::optional<EventId> parse_event_id(std::string_view text) {
   if (text.size() != kTextChars) return std::nullopt;
-  std::string digits;
+  std::array<char, 2 * sizeof(EventId)> digits{};
+  std::size_t count = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (is_hyphen_place(i) != (text[i] == '-')) return std::nullopt;
-    if (text[i] != '-') digits += text[i];
+    if (!is_hyphen_place(i)) digits[count++] = text[i];
   }
-  const auto bytes = from_hex(digits);
+  const auto bytes = from_hex(std::string_view(digits.data(), count));
   if (!bytes) return std::nullopt;
   EventId id;
   for (std::size_t i = 0; i < id.bytes.size(); ++i) id.bytes[i] = u8(*bytes)[i];
@@ -28,9 +29,11 @@ std::optional<EventId> parse_event_id(std::string_view text) {
 }
 
 std::string format_event_id(const EventId& id) {
-  std::string text = to_hex(view_of(id));
+  const std::string digits = to_hex(view_of(id));
+  std::string text(kTextChars, '-');
+  std::size_t taken = 0;
   for (std::size_t i = 0; i < kTextChars; ++i) {
-    if (is_hyphen_place(i)) text.insert(i, 1, '-');
+    if (!is_hyphen_place(i)) text[i] = digits[taken++];
   }
   return text;
 }

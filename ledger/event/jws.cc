@@ -1,5 +1,7 @@
 #include "ledger/event/jws.h"
 
+#include <array>
+#include <functional>
 #include <utility>
 
 #include "ledger/base/json_reader.h"
@@ -13,8 +15,38 @@ constexpr std::size_t kSignatureBytes = 64;
 constexpr std::size_t kThumbprintBytes = 32;
 
 struct Header {
-  SignatureAlgorithm algorithm;
+  SignatureAlgorithm algorithm = SignatureAlgorithm::kEd25519;
   KeyId kid;
+};
+
+// Few keys sign most events, and one key's events have one header text: what was read from a text stands for
+// every equal text. Accepted headers only, each in the one slot of its hash, so a thread holds kSlots at
+// most.
+class HeaderCache {
+ public:
+  // nullptr: not held; valid until the next keep.
+  const Header* find(std::string_view encoded) const {
+    const Slot& slot = slots_[slot_of(encoded)];
+    return slot.encoded == encoded && !encoded.empty() ? &slot.header : nullptr;
+  }
+  void keep(std::string_view encoded, const Header& header) {
+    if (encoded.size() > kEncodedBytesMax) return;
+    Slot& slot = slots_[slot_of(encoded)];
+    slot.encoded.assign(encoded);
+    slot.header = header;
+  }
+
+ private:
+  static constexpr std::size_t kSlots = 256;
+  static constexpr std::size_t kEncodedBytesMax = 256;
+  struct Slot {
+    std::string encoded;
+    Header header;
+  };
+  static std::size_t slot_of(std::string_view encoded) {
+    return std::hash<std::string_view>()(encoded) % kSlots;
+  }
+  std::array<Slot, kSlots> slots_;
 };
 
 Status wrong_alg() {
@@ -30,7 +62,7 @@ std::optional<SignatureAlgorithm> accepted_algorithm(std::string_view name) {
   return parse_algorithm(name);
 }
 
-Result<Header> parse_header(std::string_view encoded) {
+Result<Header> read_header(std::string_view encoded) {
   const std::optional<Bytes> json = from_base64url(encoded);
   if (!json || json->empty()) return invalid("jws.malformed", "the header is not canonical base64url");
   LEDGER_ASSIGN(JsonValue tree, read_json(*json));
@@ -65,6 +97,14 @@ Result<Header> parse_header(std::string_view encoded) {
         .want("the RFC 7638 SHA-256 thumbprint, 43 characters of base64url");
   }
   return Header{*algorithm, KeyId(std::move(kid->as_string()))};
+}
+
+Result<Header> parse_header(std::string_view encoded) {
+  thread_local HeaderCache cache;
+  if (const Header* known = cache.find(encoded); known != nullptr) return *known;
+  LEDGER_ASSIGN(Header header, read_header(encoded));
+  cache.keep(encoded, header);
+  return header;
 }
 
 }  // namespace

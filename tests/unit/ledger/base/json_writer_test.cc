@@ -65,6 +65,25 @@ TEST(JsonWriter, TakeLeavesTheWriterEmpty) {
   EXPECT_EQ(writer.begin_array().end_array().take(), "[]");
 }
 
+// Against one character at a time, for every byte at every place of texts around the size of a block.
+TEST(JsonWriter, EscapesAtEveryPlaceOfALongText) {
+  for (const std::size_t size : {1U, 31U, 32U, 33U, 64U, 97U}) {
+    for (std::size_t place = 0; place < size; ++place) {
+      for (int c = 0; c < 256; ++c) {
+        std::string text(size, 'a');
+        text[place] = static_cast<char>(c);
+        text[size - 1 - place] = '"';
+        std::string expected = "\"";
+        for (const char one : text) {
+          const std::string quoted = json_quote(std::string_view(&one, 1));
+          expected.append(quoted, 1, quoted.size() - 2);
+        }
+        ASSERT_EQ(json_quote(text), expected + "\"") << "byte " << c << " at " << place << " of " << size;
+      }
+    }
+  }
+}
+
 TEST(JsonWriter, EscapesTheMinimum) {
   for (int code = 0; code < 0x80; ++code) {
     const auto c = static_cast<char>(code);

@@ -76,6 +76,21 @@ TEST(Entry, EncoderRefusesWhatTheReaderWouldRefuse) {
   }
 }
 
+TEST(Entry, OnlyCharactersOfAJwsAtEveryPlaceOfTheEvent) {
+  const std::string allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
+  for (const std::size_t size : {1U, 31U, 32U, 33U, 64U, 70U}) {
+    for (std::size_t place = 0; place < size; ++place) {
+      for (int c = 0; c < 256; ++c) {
+        Entry entry;
+        entry.jws = std::string(size, 'a');
+        entry.jws[place] = static_cast<char>(c);
+        const bool fits = allowed.find(static_cast<char>(c)) != std::string::npos;
+        ASSERT_EQ(encode_entry(entry).ok(), fits) << "character " << c << " at " << place << " of " << size;
+      }
+    }
+  }
+}
+
 TEST(Entry, SizeBoundIsExact) {
   const std::size_t overhead = encode_entry(entry_with({}, "x"))->size() - 1;
   const Result<std::string> full = encode_entry(entry_with({}, std::string(kEntryBytesMax - overhead, 'x')));

@@ -50,6 +50,41 @@ TEST(Jws, HeaderEncoderIsReadBack) {
   }
 }
 
+// Headers are remembered per thread. What is remembered must never stand for another text, whatever came
+// before and however many there were.
+TEST(Jws, ARememberedHeaderStandsForItsOwnTextOnly) {
+  const std::string tail = "." + to_base64url("{}") + "." + to_base64url(Bytes(64, '\x01'));
+  std::vector<std::pair<std::string, KeyId>> headers;
+  for (unsigned i = 0; i < 1000; ++i) {
+    Bytes thumbprint(32, '\0');
+    thumbprint[0] = static_cast<char>(i >> 8);
+    thumbprint[31] = static_cast<char>(i);
+    const KeyId kid(to_base64url(thumbprint));
+    const auto algorithm = i % 2 == 0 ? SignatureAlgorithm::kEd25519 : SignatureAlgorithm::kEs256;
+    headers.emplace_back(encode_jws_header(algorithm, kid), kid);
+  }
+  for (int round = 0; round < 3; ++round) {
+    for (std::size_t i = 0; i < headers.size(); ++i) {
+      const auto& [header, kid] = headers[i];
+      for (int twice = 0; twice < 2; ++twice) {
+        const Result<Jws> jws = parse_jws(header + tail);
+        ASSERT_TRUE(jws.ok());
+        ASSERT_EQ(jws->kid, kid);
+        ASSERT_EQ(jws->algorithm, i % 2 == 0 ? SignatureAlgorithm::kEd25519 : SignatureAlgorithm::kEs256);
+      }
+      // One character off: another key id, or no header at all; never the remembered one.
+      std::string near = header;
+      near[i % near.size()] = near[i % near.size()] == 'A' ? 'B' : 'A';
+      const Result<Jws> other = parse_jws(near + tail);
+      ASSERT_TRUE(!other.ok() || other->kid != kid);
+      const Result<Jws> again = parse_jws(near + tail);
+      ASSERT_EQ(again.ok(), other.ok());
+      if (!other.ok()) ASSERT_EQ(again.status().reason(), other.status().reason());
+    }
+  }
+  EXPECT_EQ(parse_jws(tail).status().reason(), "jws.malformed") << "an empty header is no remembered one";
+}
+
 TEST(Jws, SizeBoundIsExact) {
   const std::string head = encode_jws_header(SignatureAlgorithm::kEd25519, kKid) + ".";
   const std::string tail = "." + to_base64url(Bytes(64, '\x01'));
