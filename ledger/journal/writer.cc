@@ -45,9 +45,9 @@ std::string batch_prefix(std::size_t batch_size, std::size_t element) {
 // Everything that a group would change, on copies.
 class Writer::Group : public EventSource {
  public:
-  Group(const Kv& kv, const Recovered& now)
+  Group(const Kv& kv, StateCache& cache, const Recovered& now)
       : kv_(kv),
-        base_(kv),
+        base_(kv, cache),
         overlay(base_, now.digest),
         last_recorded_at(now.last_recorded_at),
         first(next_position(now.head.size)) {}
@@ -129,7 +129,7 @@ class Writer::Group : public EventSource {
 
  private:
   const Kv& kv_;
-  KvState base_;
+  CachedState base_;
 
  public:
   StateOverlay overlay;
@@ -157,7 +157,7 @@ Writer::Outcome Writer::commit(std::vector<Batch>& batches) {
   if (jump > kClockJumpMicrosMax || jump < -kClockJumpMicrosMax) clock_suspect_ = true;
   if (!clock_suspect_) clock_offset_micros_ = offset;
 
-  Group group(parts_.kv, now_);
+  Group group(parts_.kv, state_cache_, now_);
   for (Batch& batch : batches) outcome.answers.push_back(decide_batch(batch, group));
   finish(group, outcome);
   if (outcome.view && group.clock_confirmed) {
@@ -170,7 +170,7 @@ Writer::Outcome Writer::commit(std::vector<Batch>& batches) {
 // Leaves carry no time, so no clock can make them wrong.
 Writer::Outcome Writer::commit_leaves(const std::vector<std::string>& leaves) {
   Outcome outcome;
-  Group group(parts_.kv, now_);
+  Group group(parts_.kv, state_cache_, now_);
   for (const std::string& leaf : leaves) outcome.answers.push_back(stage_leaf(leaf, group));
   finish(group, outcome);
   return outcome;
@@ -339,6 +339,7 @@ Status Writer::seal(Group& group) {
   record.signature = note.signatures.front().blob;
   LEDGER_TRY(write_durably(log_group, apply, record));
 
+  state_cache_.apply(group.overlay);
   now_.head = log_group.head;
   now_.edge = std::move(edge);
   now_.digest = group.overlay.digest();

@@ -15,6 +15,7 @@
 #include "ledger/domain/decide.h"
 #include "ledger/journal/admission.h"
 #include "ledger/journal/receipt.h"
+#include "ledger/journal/state_cache.h"
 #include "ledger/journal/view.h"
 #include "ledger/merkle/note.h"
 #include "ledger/merkle/tree_edge.h"
@@ -96,6 +97,7 @@ class Writer {
 
   Parts parts_;
   Recovered now_;
+  StateCache state_cache_;  // as of now_
   std::shared_ptr<const LedgerView> view_;
   std::shared_ptr<const merkle::TreeEdge> edge_;  // the published one, for proofs
   // Wall clock minus monotonic clock when last seen, to notice jumps.
