@@ -1,6 +1,7 @@
 #include "projections/fold.h"
 
 #include <algorithm>
+#include <deque>
 #include <future>
 
 #include "ledger/merkle/hash.h"
@@ -18,6 +19,10 @@ using ledger::WriteBatch;
 using ledger::merkle::CompactRange;
 
 namespace {
+
+// Rows are gathered up to here before they are written, unless the lane has arrived.
+constexpr std::size_t kRunBytesMax = 8U << 20;
+constexpr std::size_t kParkedBytes = 128;  // about what a parked event takes in a run
 
 // Range [0, size) of the view's tree when its root is the cursor's; nullopt when the cursor is not of this
 // log.
@@ -37,27 +42,151 @@ bool is_environment_failure(const Status& status) {
   return status.code() == ledger::StatusCode::kDataLoss || status.code() == ledger::StatusCode::kUnavailable;
 }
 
-// Rows of one target for all items; returns the number of parked ones.
-Result<std::uint64_t> apply_items(const Kv& kv, const Target& target, std::span<const LogItem> items,
-                                  WriteBatch& batch) {
-  OwnRows own(kv, target.rows());
-  std::uint64_t parked_count = 0;
+// What one target has gathered since the last write.
+struct Gathered {
+  OwnRows rows;
+  std::vector<std::pair<ledger::Position, std::string>> parked;  // with the reason
+  Status failure;
+};
+
+void apply_items(const Target& target, std::span<const LogItem> items, Gathered& gathered) {
   for (const LogItem& item : items) {
     if (item.opaque) continue;
-    const Status applied = item.status.ok() ? target.projection->apply(item, own) : item.status;
+    const Status applied = item.status.ok() ? target.projection->apply(item, gathered.rows) : item.status;
     if (applied.ok()) {
-      own.keep_event();
+      gathered.rows.keep_event();
       continue;
     }
     // An unreadable entry is poison whatever its code; a projection that can't read its own rows is not.
-    if (item.status.ok() && is_environment_failure(applied)) return applied;
-    own.drop_event();
-    put_parked(batch, target.rows(), item.position, applied.reason());
-    ++parked_count;
+    if (item.status.ok() && is_environment_failure(applied)) {
+      gathered.failure = applied;
+      return;
+    }
+    gathered.rows.drop_event();
+    gathered.parked.emplace_back(item.position, std::string(applied.reason()));
   }
-  own.take_into(batch);
-  return parked_count;
 }
+
+// Runs `work(i)` for each i below `count`: all but the last on threads of their own, where they can be had.
+template <typename Work>
+void for_each_at_once(std::size_t count, const Work& work) {
+  std::vector<std::future<void>> others;
+  for (std::size_t i = 0; i + 1 < count; ++i) {
+    others.push_back(std::async(std::launch::async | std::launch::deferred, [&work, i] { work(i); }));
+  }
+  if (count > 0) work(count - 1);
+  for (std::future<void>& other : others) other.get();
+}
+
+// Chunks of the log folded in memory for one lane, until they are written as one batch.
+class Run {
+ public:
+  Run(Kv& kv, const LedgerView& view, std::span<Target* const> lane)
+      : kv_(kv), view_(view), lane_(lane), range_(lane.front()->range) {
+    for (const Target* target : lane_) {
+      LEDGER_CHECK(target->size() == lane_.front()->size());
+      gathered_.push_back({OwnRows(kv, target->rows()), {}, {}});
+    }
+  }
+
+  // Projections see their own rows only, so each may apply on a thread of its own.
+  Status add(std::span<const LogItem> items) {
+    LEDGER_CHECK(!items.empty());
+    for_each_at_once(lane_.size(), [&](std::size_t i) { apply_items(*lane_[i], items, gathered_[i]); });
+    for (const Gathered& one : gathered_) LEDGER_TRY(one.failure);
+    for (const LogItem& item : items) {
+      LEDGER_CHECK(item.position.value == range_.end());
+      range_.append_leaf(item.leaf_hash);
+    }
+    LEDGER_CHECK(size() <= view_.head.size);
+    return {};
+  }
+
+  TreeSize size() const { return TreeSize(range_.end()); }
+  std::size_t bytes() const {
+    std::size_t bytes = 0;
+    for (const Gathered& one : gathered_) bytes += one.rows.bytes() + one.parked.size() * kParkedBytes;
+    return bytes;
+  }
+
+  // Rows, parked events and cursors, and with them the targets, move to size().
+  Status write() {
+    const ledger::Hash32 root = range_.root();
+    if (size() == view_.head.size && root != view_.head.root) {
+      return ledger::data_loss(
+          "projection.log_mismatch",
+          "the entries read do not hash to the root at size " + std::to_string(size().value));
+    }
+    std::vector<WriteBatch> rows(lane_.size());
+    for_each_at_once(lane_.size(), [&](std::size_t i) { gathered_[i].rows.take_into(rows[i]); });
+    WriteBatch batch;
+    for (std::size_t i = 0; i < lane_.size(); ++i) {
+      batch.append(std::move(rows[i]));
+      for (const auto& [position, reason] : gathered_[i].parked) {
+        put_parked(batch, lane_[i]->rows(), position, reason);
+      }
+      put_cursor(batch, lane_[i]->rows(), {lane_[i]->projection->version(), size(), root});
+    }
+    LEDGER_TRY(kv_.write(batch, ledger::Durability::kBuffered));
+    for (std::size_t i = 0; i < lane_.size(); ++i) {
+      lane_[i]->range = range_;
+      lane_[i]->parked_count += gathered_[i].parked.size();
+      gathered_[i].parked.clear();
+    }
+    return {};
+  }
+
+ private:
+  Kv& kv_;
+  const LedgerView& view_;
+  const std::span<Target* const> lane_;
+  CompactRange range_;
+  std::vector<Gathered> gathered_;
+};
+
+// Decodes ahead on threads of its own. A chunk may turn out shorter than asked for (its bytes are bounded):
+// what was begun behind it then begins again where it really ended.
+class DecodeAhead {
+ public:
+  DecodeAhead(const LedgerView& view, TreeSize from, TreeSize to) : view_(view), next_(from), to_(to) {}
+
+  // Precondition: not at the end.
+  Result<std::vector<LogItem>> take() {
+    begin_more();
+    LEDGER_ASSIGN(std::vector<LogItem> items, decoding_.front().get());
+    const TreeSize end(items.back().position.value + 1);
+    decoding_.pop_front();
+    starts_.pop_front();
+    const TreeSize expected = starts_.empty() ? next_ : starts_.front();
+    if (end != expected) {
+      for (auto& wrong : decoding_) wrong.wait();
+      decoding_.clear();
+      starts_.clear();
+      next_ = end;
+    }
+    begin_more();
+    return items;
+  }
+
+ private:
+  static constexpr std::size_t kChunksAhead = 2;
+
+  void begin_more() {
+    while (decoding_.size() < kChunksAhead && next_ < to_) {
+      // Falls back to decoding in place where no further thread can be had.
+      decoding_.push_back(std::async(std::launch::async | std::launch::deferred,
+                                     [this, from = next_] { return decode_chunk(view_, from, to_); }));
+      starts_.push_back(next_);
+      next_ = TreeSize(std::min(next_.value + kChunkEventsMax, to_.value));
+    }
+  }
+
+  const LedgerView& view_;
+  TreeSize next_;  // where the next chunk to begin starts
+  const TreeSize to_;
+  std::deque<TreeSize> starts_;  // of what is being decoded
+  std::deque<std::future<Result<std::vector<LogItem>>>> decoding_;
+};
 
 }  // namespace
 
@@ -93,54 +222,24 @@ Result<Target> open_target(Kv& kv, const Registry& registry, std::size_t number,
 
 Status fold_chunk(Kv& kv, const LedgerView& view, std::span<Target* const> lane,
                   std::span<const LogItem> items) {
-  LEDGER_CHECK(!lane.empty() && !items.empty());
-  CompactRange range = lane.front()->range;
-  for (const LogItem& item : items) {
-    LEDGER_CHECK(item.position.value == range.end());
-    range.append_leaf(item.leaf_hash);
-  }
-  const TreeSize size(range.end());
-  const ledger::Hash32 root = range.root();
-  LEDGER_CHECK(size <= view.head.size);
-  if (size == view.head.size && root != view.head.root) {
-    return ledger::data_loss("projection.log_mismatch", "the entries read do not hash to the root at size " +
-                                                            std::to_string(size.value));
-  }
-  WriteBatch batch;
-  std::vector<std::uint64_t> parked_counts;
-  for (const Target* target : lane) {
-    LEDGER_CHECK(ledger::next_position(target->size()) == items.front().position);
-    LEDGER_ASSIGN(const std::uint64_t parked_count, apply_items(kv, *target, items, batch));
-    parked_counts.push_back(parked_count);
-    put_cursor(batch, target->rows(), {target->projection->version(), size, root});
-  }
-  LEDGER_TRY(kv.write(batch, ledger::Durability::kBuffered));
-  for (std::size_t i = 0; i < lane.size(); ++i) {
-    lane[i]->range = range;
-    lane[i]->parked_count += parked_counts[i];
-  }
-  return {};
+  LEDGER_CHECK(!lane.empty());
+  Run run(kv, view, lane);
+  LEDGER_TRY(run.add(items));
+  return run.write();
 }
 
 Status fold_to(Kv& kv, const LedgerView& view, std::span<Target* const> lane, TreeSize to,
                const Progress& progress) {
   LEDGER_CHECK(!lane.empty() && to <= view.head.size);
-  const auto decode_from = [&view, to](TreeSize from) {
-    // Falls back to decoding in place where no further thread can be had.
-    return std::async(std::launch::async | std::launch::deferred,
-                      [&view, from, to] { return decode_chunk(view, from, to); });
-  };
-  TreeSize at = lane.front()->size();
-  if (at == to) return {};
-  auto decoding = decode_from(at);
-  while (at < to) {
-    LEDGER_ASSIGN(const std::vector<LogItem> items, decoding.get());
-    at = TreeSize(at.value + items.size());
-    if (at < to) decoding = decode_from(at);
-    LEDGER_TRY(fold_chunk(kv, view, lane, items));
-    if (progress && !progress(at, to)) {
-      return ledger::unavailable("projection.cancelled", "the fold was cancelled on request");
-    }
+  if (lane.front()->size() == to) return {};
+  DecodeAhead ahead(view, lane.front()->size(), to);
+  Run run(kv, view, lane);
+  while (run.size() < to) {
+    LEDGER_ASSIGN(const std::vector<LogItem> items, ahead.take());
+    LEDGER_TRY(run.add(items));
+    const bool go_on = !progress || progress(run.size(), to);
+    if (run.size() == to || run.bytes() >= kRunBytesMax || !go_on) LEDGER_TRY(run.write());
+    if (!go_on) return ledger::unavailable("projection.cancelled", "the fold was cancelled on request");
   }
   return {};
 }

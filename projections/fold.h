@@ -3,7 +3,8 @@
 // Place in the flow: used by the projector (following), by a rebuild (from 0 into an empty slot) and by the
 // comparison of both; so what is compared is one code path. While folding, leaf hashes are joined into a
 // compact range: at the view's size its root must be the view's root, so rows are never built from bytes that
-// the signed tree does not cover. Threads: the owner of the projection database.
+// the signed tree does not cover. Threads: called by the owner of the projection database; the projections of
+// a lane apply beside one another, each on one thread at a time.
 #pragma once
 
 #include <functional>
@@ -47,9 +48,10 @@ ledger::Status fold_chunk(ledger::Kv& kv, const ledger::LedgerView& view, std::s
 // Called after every chunk; false cancels. Sizes are in entries.
 using Progress = std::function<bool(ledger::TreeSize done, ledger::TreeSize total)>;
 
-// Folds a lane (targets of one size) up to `to`, reading and decoding the next chunk on a second thread
-// meanwhile. Precondition: lane's size <= to <= view's size. unavailable projection.cancelled; otherwise as
-// fold_chunk.
+// Folds a lane (targets of one size) up to `to`, decoding the next chunks on further threads meanwhile;
+// writes whenever some megabytes of rows have been gathered. Precondition: lane's size <= to <= view's size.
+// unavailable projection.cancelled (what was folded is stored); otherwise as fold_chunk, for what was not
+// written yet.
 ledger::Status fold_to(ledger::Kv& kv, const ledger::LedgerView& view, std::span<Target* const> lane,
                        ledger::TreeSize to, const Progress& progress);
 

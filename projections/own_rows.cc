@@ -12,13 +12,13 @@ ledger::Result<std::optional<Bytes>> OwnRows::get(ByteView key) const {
   const auto staged =
       std::find_if(staged_.rbegin(), staged_.rend(), [&](const Staged& row) { return row.key == key; });
   if (staged != staged_.rend()) return staged->value;
-  const auto kept = chunk_.find(Bytes(key));
-  if (kept != chunk_.end()) return kept->second;
+  const auto kept = run_.find(key);
+  if (kept != run_.end()) return kept->second;
   return stored_.get(family_, key);
 }
 
-void OwnRows::put(ByteView key, ByteView value) {
-  staged_.push_back({Bytes(key), Bytes(value)});
+void OwnRows::put(Bytes key, Bytes value) {
+  staged_.push_back({std::move(key), std::move(value)});
 }
 
 void OwnRows::erase(ByteView key) {
@@ -26,24 +26,28 @@ void OwnRows::erase(ByteView key) {
 }
 
 void OwnRows::keep_event() {
-  for (Staged& row : staged_) chunk_.insert_or_assign(std::move(row.key), std::move(row.value));
+  for (Staged& row : staged_) {
+    bytes_ += row.key.size() + (row.value.has_value() ? row.value->size() : 0);
+    run_.insert_or_assign(std::move(row.key), std::move(row.value));
+  }
   staged_.clear();
 }
 
 void OwnRows::take_into(ledger::WriteBatch& batch) {
   LEDGER_CHECK(staged_.empty());
-  std::vector<const std::pair<const Bytes, std::optional<Bytes>>*> rows;
-  rows.reserve(chunk_.size());
-  for (const auto& row : chunk_) rows.push_back(&row);
-  std::sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
-  for (const auto* row : rows) {
-    if (row->second.has_value()) {
-      batch.put(family_, row->first, *row->second);
+  using Row = decltype(run_)::node_type;
+  std::vector<Row> rows;
+  rows.reserve(run_.size());
+  while (!run_.empty()) rows.push_back(run_.extract(run_.begin()));
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.key() < b.key(); });
+  for (Row& row : rows) {
+    if (row.mapped().has_value()) {
+      batch.put_owned(family_, std::move(row.key()), *std::move(row.mapped()));
     } else {
-      batch.erase(family_, row->first);
+      batch.erase(family_, row.key());
     }
   }
-  chunk_.clear();
+  bytes_ = 0;
 }
 
 }  // namespace projections

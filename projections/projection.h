@@ -4,7 +4,7 @@
 // rows and cursor in one batch. The result is a function of the log prefix, byte for byte: a projection has
 // no state of its own, reads no clock, draws no random number and sees only the event and its own earlier
 // rows. So its rows may be deleted at any time and come back equal. Rows never hold confidential values;
-// public fields only. Threads: apply is const and runs on one thread per database at a time.
+// public fields only. Threads: apply is const and runs on one thread per projection and database at a time.
 #pragma once
 
 #include <cstdint>

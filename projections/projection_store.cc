@@ -20,7 +20,6 @@ constexpr std::uint8_t kFormatTag = 0x01;
 constexpr std::uint8_t kSlotTag = 0x02;
 constexpr std::uint8_t kCursorTag = 0x03;
 constexpr std::uint8_t kRowVersion = 1;
-constexpr std::size_t kEraseBatchRows = 4096;
 
 Bytes format_key() {
   return Bytes(1, static_cast<char>(kFormatTag));
@@ -32,20 +31,17 @@ Bytes cursor_key(FamilyId rows) {
   return key;
 }
 
-// Erases [from, to) of a family; each batch goes on behind the last one, so erased keys are not walked again.
-Status erase_range(Kv& kv, FamilyId family, Bytes from, const Bytes& to) {
-  while (true) {
-    WriteBatch batch;
-    Bytes last;
-    LEDGER_TRY(kv.scan(family, from, to, [&](ByteView key, ByteView) {
-      batch.erase(family, key);
-      last = Bytes(key);
-      return batch.ops().size() < kEraseBatchRows;
-    }));
-    if (batch.empty()) return {};
-    LEDGER_TRY(kv.write(batch, ledger::Durability::kBuffered));
-    from = last + '\0';
-  }
+// Erases [from, to) of a family; an empty `to` means to its end.
+Status erase_range(Kv& kv, FamilyId family, ByteView from, ByteView to) {
+  std::optional<Bytes> last;
+  LEDGER_TRY(kv.scan_reverse(family, from, to, [&](ByteView key, ByteView) {
+    last = Bytes(key);
+    return false;
+  }));
+  if (!last.has_value()) return {};
+  WriteBatch batch;
+  batch.erase_range(family, from, *last + '\0');
+  return kv.write(batch, ledger::Durability::kBuffered);
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ void put_active_slot(ledger::WriteBatch& batch, std::string_view name, Slot slot
 // Writes the format version into a new database, empties one of another format. Call before anything else.
 ledger::Status prepare_store(ledger::Kv& kv, const Registry& registry);
 
-// Erases cursor, rows and parked rows of a slot, in bounded batches, the cursor first and durably.
+// Erases cursor, rows and parked rows of a slot, each as one range, the cursor first and durably.
 ledger::Status empty_slot(ledger::Kv& kv, ledger::FamilyId rows);
 
 // The rows that queries read: the active slot of one projection inside one snapshot.

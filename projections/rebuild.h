@@ -5,7 +5,7 @@
 // all have caught up, one synced batch makes these slots the active ones. Crash before that batch: the old
 // rows are in use and the next open empties what had grown. Crash after it: the new rows are in use and the
 // next open empties the old ones. Readers on snapshots see either the old rows or the new ones, whole.
-// Threads: the owner of the database; one further thread decodes ahead.
+// Threads: the owner of the database; further ones, as fold_to says.
 #pragma once
 
 #include <string>

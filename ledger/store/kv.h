@@ -7,12 +7,15 @@
 #pragma once
 
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ledger/base/bytes.h"
+#include "ledger/base/check.h"
 #include "ledger/base/status.h"
 
 namespace ledger {
@@ -27,11 +30,26 @@ class WriteBatch {
     FamilyId family;
     Bytes key;
     std::optional<Bytes> value;  // nullopt: erase
+    std::optional<Bytes> end;    // set: erase every key in [key, *end)
   };
-  void put(FamilyId family, ByteView key, ByteView value) {
-    ops_.push_back({family, Bytes(key), Bytes(value)});
+  void put(FamilyId family, ByteView key, ByteView value) { put_owned(family, Bytes(key), Bytes(value)); }
+  void put_owned(FamilyId family, Bytes key, Bytes value) {
+    ops_.push_back({family, std::move(key), std::move(value), std::nullopt});
   }
-  void erase(FamilyId family, ByteView key) { ops_.push_back({family, Bytes(key), std::nullopt}); }
+  void erase(FamilyId family, ByteView key) {
+    ops_.push_back({family, Bytes(key), std::nullopt, std::nullopt});
+  }
+  // One mutation however many keys there are. Precondition: from < to.
+  void erase_range(FamilyId family, ByteView from, ByteView to) {
+    LEDGER_CHECK(from < to);
+    ops_.push_back({family, Bytes(from), std::nullopt, Bytes(to)});
+  }
+  // All of `other`, behind what is here.
+  void append(WriteBatch&& other) {
+    ops_.insert(ops_.end(), std::make_move_iterator(other.ops_.begin()),
+                std::make_move_iterator(other.ops_.end()));
+    other.ops_.clear();
+  }
   const std::vector<Op>& ops() const { return ops_; }
   bool empty() const { return ops_.empty(); }
 

@@ -86,12 +86,25 @@ struct MemoryKv::Shared {
     const std::uint64_t oldest_pinned = pinned.empty() ? kNewest : *pinned.begin();
     for (const WriteBatch::Op& op : batch.ops()) {
       LEDGER_CHECK(op.family.value < families.size());
-      std::vector<Version>& versions = families[op.family.value][op.key];
-      if (!versions.empty() && versions.back().sequence == newest) versions.pop_back();
-      versions.push_back({newest, op.value});
-      drop_invisible(versions, oldest_pinned);
-      if (versions.size() == 1 && !op.value) families[op.family.value].erase(op.key);
+      Family& rows = families[op.family.value];
+      if (!op.end) {
+        change(rows, rows.try_emplace(op.key).first, op.value, oldest_pinned);
+        continue;
+      }
+      for (auto row = rows.lower_bound(op.key); row != rows.end() && row->first < *op.end;) {
+        row = change(rows, row, std::nullopt, oldest_pinned);
+      }
     }
+  }
+
+  // Gives the row behind the changed one.
+  Family::iterator change(Family& rows, Family::iterator row, const std::optional<Bytes>& value,
+                          std::uint64_t oldest_pinned) LEDGER_REQUIRES(mutex) {
+    std::vector<Version>& versions = row->second;
+    if (!versions.empty() && versions.back().sequence == newest) versions.pop_back();
+    versions.push_back({newest, value});
+    drop_invisible(versions, oldest_pinned);
+    return versions.size() == 1 && !value ? rows.erase(row) : std::next(row);
   }
 
   mutable Mutex mutex;

@@ -268,8 +268,10 @@ class RocksKv final : public Kv {
     rocksdb::WriteBatch rows;
     rocksdb::Status status;
     for (const WriteBatch::Op& op : batch.ops()) {
-      status = op.value ? rows.Put(families_.handle(op.family), slice(op.key), slice(*op.value))
-                        : rows.Delete(families_.handle(op.family), slice(op.key));
+      rocksdb::ColumnFamilyHandle* family = families_.handle(op.family);
+      status = op.end     ? rows.DeleteRange(family, slice(op.key), slice(*op.end))
+               : op.value ? rows.Put(family, slice(op.key), slice(*op.value))
+                          : rows.Delete(family, slice(op.key));
       if (!status.ok()) break;
     }
     rocksdb::WriteOptions options;

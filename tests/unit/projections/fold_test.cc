@@ -4,6 +4,7 @@
 #include "projections/fold.h"
 
 #include <gtest/gtest.h>
+#include <random>
 
 #include "tests/unit/projections/log_builder.h"
 #include "tests/unit/projections/recording_projection.h"
@@ -123,6 +124,49 @@ TEST_F(FoldTest, StartsAt0WhenTheRowsAreNotOfThisLogOrVersion) {
   const Registry newer = tests::recording_registry({"one", "two"}, 2);
   EXPECT_EQ((Snapshot{kv_->snapshot(), &newer}.rows_of("one").status().reason()), "projection.not_ready");
   EXPECT_TRUE(open_target(*kv_, newer, 0, Slot::kA, *log_.view())->restarted);
+}
+
+// Rows of fold_to, which writes runs of many chunks decoded ahead, against fold_chunk event by event; entries
+// of all sizes, so that chunks end by count, by bytes, and where neither was expected.
+TEST_F(FoldTest, RunsGiveTheRowsThatSingleEventsGive) {
+  const std::uint32_t seed = std::random_device()();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937 random(seed);
+  const std::string filler(40'000, 'x');
+  for (int i = 0; i < 1500; ++i) {
+    // A stretch of large entries in the middle ends chunks early.
+    const std::size_t bytes = i > 300 && i < 700 ? random() % filler.size() : random() % 40;
+    log_.append({.type = random() % 50 == 0 ? "poison.event" : "session.held",
+                 .data = {tests::text_field("note", std::string_view(filler).substr(0, bytes))}});
+  }
+  const auto view = log_.view();
+  ASSERT_TRUE(fold_all(*view).ok());
+
+  const auto one_by_one = tests::projection_kv(registry_);
+  ASSERT_TRUE(prepare_store(*one_by_one, registry_).ok());
+  Target one = open_target(*one_by_one, registry_, 0, Slot::kA, *view).value();
+  Target two = open_target(*one_by_one, registry_, 1, Slot::kA, *view).value();
+  Target* lane[] = {&one, &two};
+  while (one.size() < view->head.size) {
+    const auto items = decode_chunk(*view, one.size(), TreeSize(one.size().value + 1)).value();
+    ASSERT_EQ(items.size(), 1U);
+    ASSERT_TRUE(fold_chunk(*one_by_one, *view, lane, items).ok());
+  }
+  for (std::uint32_t family = 0; family < family_names(registry_).size(); ++family) {
+    const auto rows_of = [family](const ledger::KvReader& reader) {
+      std::vector<std::pair<ledger::Bytes, ledger::Bytes>> rows;
+      EXPECT_TRUE(reader
+                      .scan(ledger::FamilyId(family), {}, {},
+                            [&](ledger::ByteView key, ledger::ByteView value) {
+                              rows.emplace_back(key, value);
+                              return true;
+                            })
+                      .ok());
+      return rows;
+    };
+    EXPECT_TRUE(rows_of(*kv_) == rows_of(*one_by_one)) << family_names(registry_)[family];
+  }
+  EXPECT_GT(one.parked_count, 0U);
 }
 
 TEST_F(FoldTest, ProgressIsToldAndCancels) {

@@ -54,6 +54,21 @@ TEST_F(OwnRowsTest, DroppedEventLeavesNothingInTheBatch) {
   EXPECT_EQ(get("a"), "stored");
 }
 
+TEST_F(OwnRowsTest, CountsTheBytesOfTheRunUntilItIsTaken) {
+  EXPECT_EQ(own_.bytes(), 0U);
+  own_.put("abc", "12345");
+  EXPECT_EQ(own_.bytes(), 0U) << "staged only";
+  own_.keep_event();
+  own_.erase("xy");
+  own_.keep_event();
+  own_.put("dropped", "dropped");
+  own_.drop_event();
+  EXPECT_EQ(own_.bytes(), 10U);
+  ledger::WriteBatch batch;
+  own_.take_into(batch);
+  EXPECT_EQ(own_.bytes(), 0U);
+}
+
 TEST_F(OwnRowsTest, BatchHasTheLastMutationOfEachKeyInKeyOrder) {
   own_.put("z", "1");
   own_.put("a", "2");

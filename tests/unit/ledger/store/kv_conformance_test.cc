@@ -140,6 +140,30 @@ TEST_P(KvConformance, LastMutationOfAKeyInABatchWins) {
   EXPECT_EQ(scan(kv(), kA, "", ""), (Rows{{"a", "2"}, {"c", "3"}}));
 }
 
+TEST_P(KvConformance, ErasesARangeInItsPlaceInTheBatchAndInOneFamilyOnly) {
+  for (const char* key : {"a", "b", "ba", "c", "\xff"}) {
+    put(kA, key, "old");
+    put(kB, key, "other");
+  }
+  const auto before = kv().snapshot();
+  WriteBatch batch;
+  batch.put(kA, "bb", "erased again");
+  batch.erase_range(kA, "b", "c");
+  batch.put(kA, "ba", "new");
+  batch.erase_range(kA, "d", "e");  // nothing there
+  ASSERT_TRUE(kv().write(batch, Durability::kBuffered).ok());
+  EXPECT_EQ(scan(kv(), kA, "", ""), (Rows{{"a", "old"}, {"ba", "new"}, {"c", "old"}, {"\xff", "old"}}));
+  EXPECT_EQ(scan(kv(), kB, "", "").size(), 5U);
+  EXPECT_EQ(scan(*before, kA, "", "").size(), 5U) << "a snapshot keeps what it saw";
+  WriteBatch all;
+  all.erase_range(kA, "", "\xff\xff");
+  ASSERT_TRUE(kv().write(all, Durability::kSynced).ok());
+  EXPECT_TRUE(scan(kv(), kA, "", "").empty());
+  put(kA, "b", "back");
+  EXPECT_EQ(get(kv(), kA, "b"), "back");
+  EXPECT_EQ(get(kv(), kA, "a"), std::nullopt);
+}
+
 TEST_P(KvConformance, AnEmptyBatchIsFine) {
   EXPECT_TRUE(kv().write(WriteBatch(), Durability::kSynced).ok());
   EXPECT_TRUE(scan(kv(), kA, "", "").empty());
@@ -275,9 +299,14 @@ TEST_P(KvConformance, BehavesLikeASortedMap) {
       WriteBatch batch;
       for (std::uint32_t i = below(5); i > 0; --i) {
         const Bytes key = random_key();
-        if (below(3) == 0) {
+        const Bytes end = random_key();
+        const std::uint32_t how = below(9);
+        if (how < 3) {
           batch.erase(kA, key);
           model.erase(key);
+        } else if (how == 3 && key < end) {
+          batch.erase_range(kA, key, end);
+          model.erase(model.lower_bound(key), model.lower_bound(end));
         } else {
           batch.put(kA, key, std::to_string(step));
           model[key] = std::to_string(step);

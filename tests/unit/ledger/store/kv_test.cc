@@ -49,5 +49,26 @@ TEST(WriteBatch, KeepsOrderAndTellsErasingFromStoringNothing) {
   EXPECT_EQ(batch.ops()[1].family, FamilyId(2));
 }
 
+TEST(WriteBatch, AppendsAnotherOneBehindItsOwn) {
+  WriteBatch batch;
+  batch.put(FamilyId(1), "a", "1");
+  WriteBatch other;
+  other.put_owned(FamilyId(2), "b", "2");
+  other.erase_range(FamilyId(3), "c", "d");
+  batch.append(std::move(other));
+  ASSERT_EQ(batch.ops().size(), 3U);
+  EXPECT_EQ(batch.ops()[0].key, "a");
+  EXPECT_EQ(batch.ops()[1].value, "2");
+  EXPECT_EQ(batch.ops()[1].end, std::nullopt);
+  EXPECT_EQ(batch.ops()[2].family, FamilyId(3));
+  EXPECT_EQ(batch.ops()[2].end, "d");
+}
+
+TEST(WriteBatchDeathTest, ARangeThatEndsBeforeItBeginsIsABug) {
+  WriteBatch batch;
+  EXPECT_DEATH(batch.erase_range(FamilyId(1), "b", "b"), "");
+  EXPECT_DEATH(batch.erase_range(FamilyId(1), "b", "a"), "");
+}
+
 }  // namespace
 }  // namespace ledger
