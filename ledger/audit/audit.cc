@@ -1,5 +1,8 @@
 #include "ledger/audit/audit.h"
 
+#include <atomic>
+#include <thread>
+
 #include "ledger/audit/compare.h"
 #include "ledger/audit/fold.h"
 #include "ledger/base/sha256.h"
@@ -99,6 +102,33 @@ void check_anchor(const AuditOptions& options, const LogHead& head, const std::v
   if (judgement.verdict == AnchorVerdict::kRefuse) findings.add("L03", judgement.reason);
 }
 
+using Comparison = std::function<void(Findings&, AuditReport&)>;
+
+// Each comparison reads tables of its own, so they run beside one another; what they find is reported in the
+// order of the list.
+void compare_at_once(const std::vector<Comparison>& comparisons, const AuditOptions& options,
+                     Findings& findings, AuditReport& report) {
+  std::vector<AuditReport> reports(comparisons.size());
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next.fetch_add(1); i < comparisons.size(); i = next.fetch_add(1)) {
+      Findings own(reports[i], options.findings_max);
+      comparisons[i](own, reports[i]);
+    }
+  };
+  std::vector<std::thread> pool;
+  for (unsigned t = 1; t < options.threads && t < comparisons.size(); ++t) pool.emplace_back(work);
+  work();
+  for (std::thread& thread : pool) thread.join();
+  for (const AuditReport& own : reports) {
+    for (const AuditFinding& one : own.findings) findings.add(one.invariant, one.message, one.position);
+    report.truncated = report.truncated || own.truncated;
+    report.checkpoints_verified += own.checkpoints_verified;
+    report.disclosures_stored += own.disclosures_stored;
+    report.disclosures_absent += own.disclosures_absent;
+  }
+}
+
 }  // namespace
 
 Result<AuditReport> audit_ledger(const KvReader& reader, const AuditOptions& options) {
@@ -119,6 +149,7 @@ Result<AuditReport> audit_ledger(const KvReader& reader, const AuditOptions& opt
 
   Fold fold(reader, options, findings, report);
   const bool complete = fold_entries(reader, *head, options, fold, findings);
+  fold.finish();
   merkle::CompactRange tree;
   for (const Hash32& leaf : fold.leaves()) tree.append_leaf(leaf);
   report.size = TreeSize(fold.leaves().size());
@@ -130,14 +161,20 @@ Result<AuditReport> audit_ledger(const KvReader& reader, const AuditOptions& opt
   if (head->size.value > 0 && report.root != head->root) {
     findings.add("L07", "the entries give another root than the head row");
   }
-  compare_tiles(reader, fold.leaves(), findings);
   const auto log_key = options.log_public_key ? options.log_public_key : fold.genesis_log_key();
-  if (log_key) compare_checkpoints(reader, fold.leaves(), options, *log_key, findings, report);
-  if (!log_key && head->size.value > 0) findings.add("L08", "no log key is known to verify checkpoints with");
-  compare_state(reader, fold.state(), findings);
-  compare_dedup(reader, fold, findings);
-  compare_streams(reader, fold, findings);
-  compare_vault(reader, fold, findings, report);
+  const bool nothing_to_verify_with = !log_key && head->size.value > 0;
+  const std::vector<Comparison> comparisons = {
+      [&](Findings& own, AuditReport&) { compare_tiles(reader, fold.leaves(), own); },
+      [&](Findings& own, AuditReport& counts) {
+        if (log_key) compare_checkpoints(reader, fold.leaves(), options, *log_key, own, counts);
+        if (nothing_to_verify_with) own.add("L08", "no log key is known to verify checkpoints with");
+      },
+      [&](Findings& own, AuditReport&) { compare_state(reader, fold.state(), own); },
+      [&](Findings& own, AuditReport&) { compare_dedup(reader, fold, own); },
+      [&](Findings& own, AuditReport&) { compare_streams(reader, fold, own); },
+      [&](Findings& own, AuditReport& counts) { compare_vault(reader, fold, own, counts); },
+  };
+  compare_at_once(comparisons, options, findings, report);
   return report;
 }
 

@@ -56,7 +56,7 @@ struct AuditOptions {
   // since.
   bool live = false;
   const Kv* files = nullptr;  // for L19; null skips it
-  unsigned threads = 1;       // for signature verification
+  unsigned threads = 1;       // for parsing, signatures and comparisons
   std::size_t findings_max = 100;
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;
 };

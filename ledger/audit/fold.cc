@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 #include "ledger/domain/catalogue.h"
 #include "ledger/domain/records.h"
@@ -31,9 +32,56 @@ void Findings::add(std::string_view invariant, std::string message, std::optiona
 struct Fold::Parsed {
   Position position;
   Hash32 leaf{};
+  Status status;        // not ok: the text is no entry, or its event does not parse
+  bool opaque = false;  // a leaf of a conformance ledger
   Entry entry;
   SignedEvent event;
   Bytes public_key;  // empty: no key known at this position
+};
+
+// Signatures of one chunk being verified on threads of their own, while the next chunk is read and folded.
+class Fold::Verification {
+ public:
+  Verification(std::vector<Parsed> chunk, const SignatureVerifier& verifier, std::size_t threads)
+      : chunk_(std::move(chunk)), valid_(chunk_.size(), 0), verifier_(verifier), threads_(threads) {
+    for (std::size_t t = 0; t < threads_; ++t) pool_.emplace_back([this, t] { work(t); });
+  }
+  ~Verification() { join(); }
+  Verification(const Verification&) = delete;
+  Verification& operator=(const Verification&) = delete;
+
+  void join() {
+    for (std::thread& thread : pool_) {
+      if (thread.joinable()) thread.join();
+    }
+  }
+  // After join.
+  void report_to(Findings& findings, AuditReport& report) const {
+    for (std::size_t i = 0; i < chunk_.size(); ++i) {
+      if (valid_[i] != 0) {
+        ++report.signatures_verified;
+      } else {
+        findings.add("L10", "the event's signature does not verify under an enrolled key",
+                     chunk_[i].position);
+      }
+    }
+  }
+
+ private:
+  void work(std::size_t first) {
+    for (std::size_t i = first; i < chunk_.size(); i += threads_) {
+      const Jws& jws = chunk_[i].event.jws;
+      const Bytes& key = chunk_[i].public_key;
+      if (key.empty()) continue;
+      valid_[i] = verifier_.verify(jws.algorithm, key, jws.signing_input(), jws.signature) ? 1 : 0;
+    }
+  }
+
+  const std::vector<Parsed> chunk_;
+  std::vector<char> valid_;  // each element written by one thread
+  const SignatureVerifier& verifier_;
+  const std::size_t threads_;
+  std::vector<std::thread> pool_;
 };
 
 // Events by id from the fold's own index, so that a damaged idempotency table can't mislead the rules.
@@ -56,41 +104,67 @@ class Fold::Source final : public EventSource {
 };
 
 Fold::Fold(const KvReader& reader, const AuditOptions& options, Findings& findings, AuditReport& report)
-    : reader_(reader), options_(options), findings_(findings), report_(report) {}
+    : reader_(reader),
+      options_(options),
+      threads_(std::clamp<std::size_t>(options.threads, 1, 64)),
+      findings_(findings),
+      report_(report) {}
+
+Fold::~Fold() = default;
+
+Fold::Parsed Fold::parse(Position position, const std::string& text) const {
+  Parsed parsed;
+  parsed.position = position;
+  parsed.leaf = merkle::leaf_hash(text);
+  if (conformance_ && position.value > 0) {
+    parsed.opaque = true;
+    parsed.status = check_opaque_leaf(text);
+    return parsed;
+  }
+  auto entry = parse_entry(text);
+  if (!entry.ok()) {
+    parsed.status = entry.status();
+    return parsed;
+  }
+  auto event = parse_logged_jws(entry->jws);
+  if (!event.ok()) {
+    parsed.status = event.status();
+    return parsed;
+  }
+  parsed.entry = std::move(entry).value();
+  parsed.event = std::move(event).value();
+  parsed.status = check_logged_fields(parsed.event.event);
+  return parsed;
+}
+
+std::vector<Fold::Parsed> Fold::parse_chunk(Position from, const std::vector<std::string>& texts) {
+  std::vector<Parsed> chunk(texts.size());
+  std::size_t first = 0;
+  if (from.value == 0 && !texts.empty()) {
+    // The genesis says how to read what follows.
+    chunk[first] = parse(from, texts[first]);
+    conformance_ = chunk[first].status.ok() && says_conformance(chunk[first].event.event);
+    ++first;
+  }
+  const auto work = [&](std::size_t begin) {
+    for (std::size_t i = begin; i < texts.size(); i += threads_) {
+      chunk[i] = parse(Position(from.value + i), texts[i]);
+    }
+  };
+  std::vector<std::thread> pool;
+  for (std::size_t t = 1; t < threads_ && first + t < texts.size(); ++t) pool.emplace_back(work, first + t);
+  work(first);
+  for (std::thread& thread : pool) thread.join();
+  return chunk;
+}
 
 void Fold::add(Position from, const std::vector<std::string>& texts) {
-  std::vector<Parsed> chunk;
-  chunk.reserve(texts.size());
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    Parsed parsed;
-    parsed.position = Position(from.value + i);
-    parsed.leaf = merkle::leaf_hash(texts[i]);
+  std::vector<Parsed> chunk = parse_chunk(from, texts);
+  for (const Parsed& parsed : chunk) {
     leaves_.push_back(parsed.leaf);
-    if (conformance_ && parsed.position.value > 0) {
-      if (const Status leaf = check_opaque_leaf(texts[i]); !leaf.ok()) {
-        findings_.add("L05", leaf, parsed.position);
-      }
-      continue;
-    }
-    auto entry = parse_entry(texts[i]);
-    if (!entry.ok()) {
-      findings_.add("L05", entry.status(), parsed.position);
-      continue;
-    }
-    auto event = parse_logged_jws(entry->jws);
-    if (!event.ok()) {
-      findings_.add("L05", event.status(), parsed.position);
-      continue;
-    }
-    parsed.entry = std::move(entry).value();
-    parsed.event = std::move(event).value();
-    if (const Status fields = check_logged_fields(parsed.event.event); !fields.ok()) {
-      findings_.add("L05", fields, parsed.position);
-      continue;
-    }
-    if (parsed.position.value == 0) conformance_ = says_conformance(parsed.event.event);
-    chunk.push_back(std::move(parsed));
+    if (!parsed.status.ok()) findings_.add("L05", parsed.status, parsed.position);
   }
+  std::erase_if(chunk, [](const Parsed& parsed) { return parsed.opaque || !parsed.status.ok(); });
   for (Parsed& parsed : chunk) {
     // The genesis brings its own key; every other key must stand in the state before its event.
     fold_one(parsed);
@@ -99,7 +173,16 @@ void Fold::add(Position from, const std::vector<std::string>& texts) {
       parsed.public_key = key->public_key;
     }
   }
-  if (options_.verify_event_signatures) verify_signatures(chunk);
+  if (!options_.verify_event_signatures) return;
+  finish();
+  verification_ = std::make_unique<Verification>(std::move(chunk), *options_.verifier, threads_);
+}
+
+void Fold::finish() {
+  if (verification_ == nullptr) return;
+  verification_->join();
+  verification_->report_to(findings_, report_);
+  verification_.reset();
 }
 
 void Fold::fold_one(const Parsed& parsed) {
@@ -136,30 +219,6 @@ void Fold::fold_one(const Parsed& parsed) {
     findings_.add("L14", "the event id is in the log twice", parsed.position);
   }
   streams_[event.stream].positions.push_back(parsed.position);
-}
-
-void Fold::verify_signatures(const std::vector<Parsed>& parsed) {
-  std::vector<char> valid(parsed.size(), 0);
-  const std::size_t threads = std::clamp<std::size_t>(options_.threads, 1, 64);
-  const auto work = [&](std::size_t first) {
-    for (std::size_t i = first; i < parsed.size(); i += threads) {
-      const Jws& jws = parsed[i].event.jws;
-      valid[i] =
-          !parsed[i].public_key.empty() &&
-          options_.verifier->verify(jws.algorithm, parsed[i].public_key, jws.signing_input(), jws.signature);
-    }
-  };
-  std::vector<std::thread> pool;
-  for (std::size_t t = 1; t < threads && t < parsed.size(); ++t) pool.emplace_back(work, t);
-  work(0);
-  for (std::thread& thread : pool) thread.join();
-  for (std::size_t i = 0; i < parsed.size(); ++i) {
-    if (valid[i]) {
-      ++report_.signatures_verified;
-    } else {
-      findings_.add("L10", "the event's signature does not verify under an enrolled key", parsed[i].position);
-    }
-  }
 }
 
 }  // namespace ledger

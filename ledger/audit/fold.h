@@ -2,10 +2,12 @@
 // with.
 //
 // Place in the flow: audit only. Feeds every entry once, in order, through the parsers, the signature
-// verifier and decide(), and collects tree, tables and state. Memory: about 150 bytes per event besides the
-// decision state.
+// verifier and decide(), and collects tree, tables and state. Parsing and verifying run on
+// AuditOptions::threads threads, verifying while the next chunk is read and folded. Memory: about 150 bytes
+// per event besides the decision state, and two chunks. Threads: all calls from one.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -36,8 +38,12 @@ class Fold {
  public:
   Fold(const KvReader& reader, const AuditOptions& options, Findings& findings, AuditReport& report);
 
+  ~Fold();
+
   // Entries [from, from + texts.size()), in order.
   void add(Position from, const std::vector<std::string>& texts);
+  // Waits for the signatures of the last chunk; what add() found is complete only then.
+  void finish();
 
   struct Folded {
     Position position;
@@ -57,11 +63,14 @@ class Fold {
  private:
   class Source;
   struct Parsed;
+  class Verification;
+  Parsed parse(Position position, const std::string& text) const;
+  std::vector<Parsed> parse_chunk(Position from, const std::vector<std::string>& texts);
   void fold_one(const Parsed& parsed);
-  void verify_signatures(const std::vector<Parsed>& parsed);
 
   const KvReader& reader_;
   const AuditOptions& options_;
+  const std::size_t threads_;
   Findings& findings_;
   AuditReport& report_;
   std::vector<Hash32> leaves_;
@@ -70,7 +79,8 @@ class Fold {
   MemoryState state_;
   UnixMicros last_recorded_at_;
   std::optional<Bytes> genesis_log_key_;
-  bool conformance_ = false;  // the genesis says so: behind it stand opaque leaves
+  bool conformance_ = false;                    // the genesis says so: behind it stand opaque leaves
+  std::unique_ptr<Verification> verification_;  // of the last chunk
 };
 
 }  // namespace ledger

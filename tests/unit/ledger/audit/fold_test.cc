@@ -3,6 +3,7 @@
 // exchanged.
 #include "ledger/audit/fold.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "ledger/journal/kv_state.h"
@@ -34,6 +35,7 @@ class FoldTest : public testing::Test {
 TEST_F(FoldTest, DerivesTreeTablesAndState) {
   Fold fold(fixture_.kv(), options_, findings_, report_);
   fold.add(Position(0), entries_);
+  fold.finish();
   EXPECT_TRUE(report_.clean()) << tests::found_in(report_);
   ASSERT_EQ(fold.leaves().size(), entries_.size());
   EXPECT_EQ(fold.leaves().back(), merkle::leaf_hash(entries_.back()));
@@ -44,17 +46,38 @@ TEST_F(FoldTest, DerivesTreeTablesAndState) {
   EXPECT_EQ(report_.signatures_verified, entries_.size());
 }
 
-TEST_F(FoldTest, ChunksMakeNoDifference) {
+TEST_F(FoldTest, ChunksAndThreadsMakeNoDifference) {
+  entries_[entries_.size() - 3] = "not an entry";
+  // The last signature is another one's: found by whichever thread verifies it.
+  const std::string jws = tests::jws_of(tests::sd_jwt_text(fixture_.person("p-10"), "p-bureau"));
+  const std::string forged = jws.substr(0, jws.rfind('.') + 1) + std::string(86, 'A');
+  entries_.push_back(tests::with_jws(entries_.back(), forged));
   Fold whole(fixture_.kv(), options_, findings_, report_);
   whole.add(Position(0), entries_);
-  AuditReport report;
-  Findings findings(report, 100);
-  Fold pieces(fixture_.kv(), options_, findings, report);
-  for (std::size_t i = 0; i < entries_.size(); ++i) pieces.add(Position(i), {entries_[i]});
-  EXPECT_TRUE(report.clean());
-  EXPECT_EQ(pieces.leaves(), whole.leaves());
-  EXPECT_EQ(pieces.state().digest().value(), whole.state().digest().value());
-  EXPECT_EQ(report.signatures_verified, report_.signatures_verified);
+  whole.finish();
+  const std::string found = tests::found_in(report_);
+  EXPECT_NE(found.find("L05"), std::string::npos);
+  EXPECT_NE(found.find("L10"), std::string::npos);
+  for (const unsigned threads : {1U, 2U, 5U, 64U}) {
+    for (const std::size_t chunk : {std::size_t{1}, std::size_t{3}, entries_.size()}) {
+      SCOPED_TRACE(std::to_string(threads) + " threads, chunks of " + std::to_string(chunk));
+      options_.threads = threads;
+      AuditReport report;
+      Findings findings(report, 100);
+      Fold pieces(fixture_.kv(), options_, findings, report);
+      for (std::size_t i = 0; i < entries_.size(); i += chunk) {
+        const auto begin = entries_.begin() + static_cast<std::ptrdiff_t>(i);
+        const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(std::min(i + chunk, entries_.size()));
+        pieces.add(Position(i), {begin, end});
+      }
+      pieces.finish();
+      pieces.finish();  // nothing is counted twice
+      EXPECT_EQ(report.findings.size(), report_.findings.size());
+      EXPECT_EQ(pieces.leaves(), whole.leaves());
+      EXPECT_EQ(pieces.state().digest().value(), whole.state().digest().value());
+      EXPECT_EQ(report.signatures_verified, report_.signatures_verified);
+    }
+  }
 }
 
 TEST_F(FoldTest, GoesOnBehindABadEntry) {
@@ -62,6 +85,7 @@ TEST_F(FoldTest, GoesOnBehindABadEntry) {
   entries_[bad] = "not an entry";
   Fold fold(fixture_.kv(), options_, findings_, report_);
   fold.add(Position(0), entries_);
+  fold.finish();
   ASSERT_EQ(report_.findings.size(), 1U);
   EXPECT_EQ(report_.findings.front().invariant, "L05");
   EXPECT_EQ(report_.findings.front().position, Position(bad));
@@ -79,10 +103,12 @@ TEST_F(FoldTest, SignaturesAreJudgedUnderTheKeyOfTheirPosition) {
   entries_ = tests::entries_of(fixture_.kv());
   Fold fold(fixture_.kv(), options_, findings_, report_);
   fold.add(Position(0), entries_);
+  fold.finish();
   EXPECT_TRUE(report_.clean()) << tests::found_in(report_);
   // One that it signs afterwards is refused by the rules, although its signature verifies.
   const std::string late = tests::jws_of(tests::sd_jwt_text(fixture_.person("p-10"), "p-bureau"));
   fold.add(Position(entries_.size()), {tests::with_jws(entries_.back(), late)});
+  fold.finish();
   EXPECT_EQ(tests::found_in(report_), "L11");
 }
 
