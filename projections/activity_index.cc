@@ -27,9 +27,9 @@ std::string type_month(std::string_view type, std::string_view month) {
 }
 
 void put_row(OwnRows& own, const LogItem& item, std::uint8_t tag, std::string_view text, unsigned parts) {
-  Bytes value =
+  const Bytes value =
       RowWriter(kTimelineRowVersion).time(item.entry.recorded_at).u8(static_cast<std::uint8_t>(parts)).take();
-  own.put(numbered_key(text_key(tag, text), item.position.value), std::move(value));
+  own.put(numbered_key(text_key(tag, text), item.position.value), value);
 }
 
 Result<Page<ActivityRow>> page_of(const Snapshot& snapshot, std::uint8_t tag, std::string_view text,

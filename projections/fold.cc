@@ -121,7 +121,7 @@ class Run {
     for_each_at_once(lane_.size(), [&](std::size_t i) { gathered_[i].rows.take_into(rows[i]); });
     WriteBatch batch;
     for (std::size_t i = 0; i < lane_.size(); ++i) {
-      batch.append(std::move(rows[i]));
+      batch.append(rows[i]);
       for (const auto& [position, reason] : gathered_[i].parked) {
         put_parked(batch, lane_[i]->rows(), position, reason);
       }

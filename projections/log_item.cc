@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "ledger/event/sd_jwt.h"
+#include "ledger/event/jws.h"
 #include "ledger/journal/reader.h"
 #include "ledger/merkle/hash.h"
 #include "ledger/store/kv_log_store.h"
@@ -23,13 +23,15 @@ LogItem decode_item(Position position, std::string_view text) {
     item.status = entry.status();
     return item;
   }
-  Result<ledger::SignedEvent> signed_event = ledger::parse_logged_jws(entry->jws);
-  if (!signed_event.ok()) {
-    item.status = signed_event.status();
+  // As parse_logged_jws, without the digest of the payload, which no projection looks at.
+  const Result<ledger::Jws> jws = ledger::parse_jws(entry->jws);
+  Result<ledger::Event> event = jws.ok() ? ledger::parse_event(jws->payload) : jws.status();
+  if (!event.ok()) {
+    item.status = event.status();
     return item;
   }
   item.entry = std::move(entry).value();
-  item.event = std::move(signed_event->event);
+  item.event = std::move(event).value();
   return item;
 }
 

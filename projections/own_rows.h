@@ -8,9 +8,8 @@
 // carries the cursor.
 #pragma once
 
-#include <functional>
+#include <cstdint>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include "ledger/store/kv.h"
@@ -23,32 +22,48 @@ class OwnRows {
 
   // Empty optional: no such row. Errors of the database pass through (data_loss, unavailable).
   ledger::Result<std::optional<ledger::Bytes>> get(ledger::ByteView key) const;
-  void put(ledger::Bytes key, ledger::Bytes value);
-  void erase(ledger::ByteView key);
+  void put(ledger::ByteView key, ledger::ByteView value) { stage(key, value, false); }
+  void erase(ledger::ByteView key) { stage(key, {}, true); }
 
   // For whoever applies, not for projections: the current event's rows become part of the run, or vanish.
   void keep_event();
-  void drop_event() { staged_.clear(); }
-  // Moves the run's rows into `batch`, in key order: a database takes neighbours at a fraction of the cost of
+  void drop_event();
+  // Puts the run's rows into `batch`, in key order: a database takes neighbours at a fraction of the cost of
   // scattered keys. The object is empty afterwards. Precondition: no event staged.
   void take_into(ledger::WriteBatch& batch);
   // Bytes of the keys and values that the run has written so far; a key written again counts again.
-  std::size_t bytes() const { return bytes_; }
+  std::size_t bytes() const { return kept_bytes_; }
 
  private:
-  struct Staged {
-    ledger::Bytes key;
-    std::optional<ledger::Bytes> value;
+  // A row lies in bytes_: key, then value. Rows of one key are never changed, only replaced by a later one.
+  struct Row {
+    std::size_t at = 0;
+    std::uint32_t key_bytes = 0, value_bytes = 0;
+    std::uint32_t hash = 0;
+    bool erased = false;
+    bool replaced = false;
   };
+  void stage(ledger::ByteView key, ledger::ByteView value, bool erased);
+  ledger::ByteView key_of(const Row& row) const {
+    return ledger::ByteView(bytes_).substr(row.at, row.key_bytes);
+  }
+  ledger::ByteView value_of(const Row& row) const {
+    return ledger::ByteView(bytes_).substr(row.at + row.key_bytes, row.value_bytes);
+  }
+  std::optional<ledger::Bytes> content_of(const Row& row) const;
+  // Place in slots_ of the kept row with this key, or of the empty slot where it belongs.
+  std::size_t slot_of(ledger::ByteView key, std::uint32_t hash) const;
+  void grow_slots();
+
   const ledger::KvReader& stored_;
   const ledger::FamilyId family_;
-  struct Hasher {
-    using is_transparent = void;
-    std::size_t operator()(ledger::ByteView key) const { return std::hash<ledger::ByteView>()(key); }
-  };
-  std::vector<Staged> staged_;  // few rows; the last one for a key counts
-  std::unordered_map<ledger::Bytes, std::optional<ledger::Bytes>, Hasher, std::equal_to<>> run_;
-  std::size_t bytes_ = 0;
+  ledger::Bytes bytes_;
+  std::vector<Row> rows_;  // those of the current event behind the kept ones
+  std::size_t kept_rows_ = 0, kept_bytes_ = 0;
+  // Open addressing over kept rows that were not replaced: index + 1, 0 for empty; a power of two, at most
+  // half full.
+  std::vector<std::uint32_t> slots_;
+  std::size_t used_slots_ = 0;
 };
 
 }  // namespace projections

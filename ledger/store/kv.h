@@ -7,11 +7,9 @@
 #pragma once
 
 #include <functional>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "ledger/base/bytes.h"
@@ -23,38 +21,44 @@ namespace ledger {
 // Index into the list of families with which the database was opened.
 using FamilyId = StrongNumber<struct FamilyIdTag, std::uint32_t>;
 
-// Plain list of mutations; order matters for the same key. Owned by whoever builds it.
+// Plain list of mutations; order matters for the same key. Keys and values are copied into one growing
+// string: a group of the writer or a run of a projection is thousands of rows. Owned by whoever builds it.
 class WriteBatch {
  public:
   struct Op {
     FamilyId family;
-    Bytes key;
-    std::optional<Bytes> value;  // nullopt: erase
-    std::optional<Bytes> end;    // set: erase every key in [key, *end)
+    ByteView key;
+    std::optional<ByteView> value;  // nullopt: erase
+    std::optional<ByteView> end;    // set: erase every key in [key, *end)
   };
-  void put(FamilyId family, ByteView key, ByteView value) { put_owned(family, Bytes(key), Bytes(value)); }
-  void put_owned(FamilyId family, Bytes key, Bytes value) {
-    ops_.push_back({family, std::move(key), std::move(value), std::nullopt});
-  }
-  void erase(FamilyId family, ByteView key) {
-    ops_.push_back({family, Bytes(key), std::nullopt, std::nullopt});
-  }
+  void put(FamilyId family, ByteView key, ByteView value) { add(Kind::kPut, family, key, value); }
+  void erase(FamilyId family, ByteView key) { add(Kind::kErase, family, key, {}); }
   // One mutation however many keys there are. Precondition: from < to.
   void erase_range(FamilyId family, ByteView from, ByteView to) {
     LEDGER_CHECK(from < to);
-    ops_.push_back({family, Bytes(from), std::nullopt, Bytes(to)});
+    add(Kind::kEraseRange, family, from, to);
   }
   // All of `other`, behind what is here.
-  void append(WriteBatch&& other) {
-    ops_.insert(ops_.end(), std::make_move_iterator(other.ops_.begin()),
-                std::make_move_iterator(other.ops_.end()));
-    other.ops_.clear();
-  }
-  const std::vector<Op>& ops() const { return ops_; }
-  bool empty() const { return ops_.empty(); }
+  void append(const WriteBatch& other);
+  // Room for so many mutations with so many bytes of keys and values.
+  void reserve(std::size_t count, std::size_t bytes);
+  std::size_t size() const { return stored_.size(); }
+  bool empty() const { return stored_.empty(); }
+  // Precondition: i < size(). Views into the batch, valid until it changes.
+  Op op(std::size_t i) const;
+  std::vector<Op> ops() const;
 
  private:
-  std::vector<Op> ops_;
+  enum class Kind : std::uint8_t { kPut, kErase, kEraseRange };
+  struct Stored {
+    std::size_t at = 0;  // of the key; its value, or the end of its range, follows
+    std::uint32_t key_bytes = 0, second_bytes = 0;
+    FamilyId family;
+    Kind kind = Kind::kPut;
+  };
+  void add(Kind kind, FamilyId family, ByteView key, ByteView second);
+  Bytes bytes_;
+  std::vector<Stored> stored_;
 };
 
 class KvReader {

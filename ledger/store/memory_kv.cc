@@ -84,11 +84,12 @@ struct MemoryKv::Shared {
   void apply(const WriteBatch& batch) LEDGER_REQUIRES(mutex) {
     ++newest;
     const std::uint64_t oldest_pinned = pinned.empty() ? kNewest : *pinned.begin();
-    for (const WriteBatch::Op& op : batch.ops()) {
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const WriteBatch::Op op = batch.op(i);
       LEDGER_CHECK(op.family.value < families.size());
       Family& rows = families[op.family.value];
       if (!op.end) {
-        change(rows, rows.try_emplace(op.key).first, op.value, oldest_pinned);
+        change(rows, rows.try_emplace(Bytes(op.key)).first, op.value, oldest_pinned);
         continue;
       }
       for (auto row = rows.lower_bound(op.key); row != rows.end() && row->first < *op.end;) {
@@ -98,11 +99,11 @@ struct MemoryKv::Shared {
   }
 
   // Gives the row behind the changed one.
-  Family::iterator change(Family& rows, Family::iterator row, const std::optional<Bytes>& value,
+  Family::iterator change(Family& rows, Family::iterator row, std::optional<ByteView> value,
                           std::uint64_t oldest_pinned) LEDGER_REQUIRES(mutex) {
     std::vector<Version>& versions = row->second;
     if (!versions.empty() && versions.back().sequence == newest) versions.pop_back();
-    versions.push_back({newest, value});
+    versions.push_back({newest, value ? std::optional<Bytes>(*value) : std::nullopt});
     drop_invisible(versions, oldest_pinned);
     return versions.size() == 1 && !value ? rows.erase(row) : std::next(row);
   }

@@ -1,8 +1,11 @@
 // Goal: a projection reads what it wrote before, and a refused event leaves nothing. Method: a family in
-// memory and the three layers (staged, chunk, stored) in every order of shadowing.
+// memory and the three layers (staged, run, stored) in every order of shadowing; random events beside a map,
+// seed printed.
 #include "projections/own_rows.h"
 
 #include <gtest/gtest.h>
+#include <map>
+#include <random>
 
 #include "ledger/store/memory_kv.h"
 
@@ -52,6 +55,52 @@ TEST_F(OwnRowsTest, DroppedEventLeavesNothingInTheBatch) {
   own_.take_into(batch);
   EXPECT_TRUE(batch.empty());
   EXPECT_EQ(get("a"), "stored");
+}
+
+TEST_F(OwnRowsTest, BehavesLikeAMapThatForgetsRefusedEvents) {
+  const std::uint32_t seed = std::random_device()();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937 random(seed);
+  std::map<Bytes, Bytes> model{{"a", "stored"}};
+  const auto random_key = [&] { return std::to_string(random() % 2000); };
+  std::size_t runs = 0;
+  for (int event = 0; event < 6000; ++event) {
+    auto after = model;
+    for (std::uint32_t i = random() % 4; i > 0; --i) {
+      const Bytes key = random_key();
+      if (random() % 4 == 0) {
+        own_.erase(key);
+        after.erase(key);
+      } else {
+        own_.put(key, Bytes(random() % 40, static_cast<char>('a' + event % 26)));
+        after[key] = Bytes(*own_.get(key).value());
+      }
+      const Bytes other = random_key();
+      const auto row = after.find(other);
+      ASSERT_EQ(get(other), row == after.end() ? std::nullopt : std::optional<Bytes>(row->second));
+    }
+    if (random() % 5 == 0) {
+      own_.drop_event();
+    } else {
+      own_.keep_event();
+      model = std::move(after);
+    }
+    if (random() % 700 != 0) continue;
+    ++runs;
+    ledger::WriteBatch batch;
+    own_.take_into(batch);
+    for (std::size_t i = 1; i < batch.size(); ++i) ASSERT_LT(batch.op(i - 1).key, batch.op(i).key);
+    ASSERT_TRUE(kv_.write(batch, ledger::Durability::kBuffered).ok());
+    std::map<Bytes, Bytes> stored;
+    ASSERT_TRUE(kv_.scan(FamilyId(1), {}, {},
+                         [&](ledger::ByteView key, ledger::ByteView value) {
+                           stored.emplace(key, value);
+                           return true;
+                         })
+                    .ok());
+    ASSERT_EQ(stored, model);
+  }
+  EXPECT_GT(runs, 0U);
 }
 
 TEST_F(OwnRowsTest, CountsTheBytesOfTheRunUntilItIsTaken) {

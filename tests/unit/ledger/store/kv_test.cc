@@ -53,9 +53,9 @@ TEST(WriteBatch, AppendsAnotherOneBehindItsOwn) {
   WriteBatch batch;
   batch.put(FamilyId(1), "a", "1");
   WriteBatch other;
-  other.put_owned(FamilyId(2), "b", "2");
+  other.put(FamilyId(2), "b", "2");
   other.erase_range(FamilyId(3), "c", "d");
-  batch.append(std::move(other));
+  batch.append(other);
   ASSERT_EQ(batch.ops().size(), 3U);
   EXPECT_EQ(batch.ops()[0].key, "a");
   EXPECT_EQ(batch.ops()[1].value, "2");
