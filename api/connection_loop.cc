@@ -24,6 +24,7 @@ namespace {
 // How often deadlines are looked at; a deadline is late by at most this.
 constexpr int kTickMs = 50;
 constexpr int kStayMs = 5;
+constexpr int kStayBrieflyMs = 1;
 // A connection that a worker holds just as its deadline passes is mostly one whose next byte has just come:
 // parked again a moment later, it can be told 408. Only what is still held then is cut without a word.
 constexpr std::int64_t kBusyGraceMicros = 250'000;
@@ -199,6 +200,7 @@ void ConnectionLoop::dispatch(Watched& watched) {
     const ledger::MutexLock lock(mutex_);
     full = ready_.size() >= options_.queue_capacity;
     if (!full) ready_.push_back(&watched);
+    ready_count_.store(ready_.size(), std::memory_order_relaxed);
   }
   if (!full) {
     work_there_.notify_one();
@@ -298,6 +300,7 @@ void ConnectionLoop::run_worker() {
       if (ready_.empty()) return;
       watched = ready_.front();
       ready_.pop_front();
+      ready_count_.store(ready_.size(), std::memory_order_relaxed);
     }
     work_on(*watched);
   }
@@ -324,13 +327,15 @@ void ConnectionLoop::work_on(Watched& watched) {
   }
 }
 
-// The next request of a busy exchange comes within a round trip. Waiting here is only worth it, and only
-// fair, while a quarter of the workers has nothing to do.
+// The next request of a busy exchange comes within a round trip. Waiting for it here is only fair while
+// nobody waits for a worker; whoever comes meanwhile waits for as long as this may last, which is therefore
+// short unless a quarter of the workers has nothing to do.
 bool ConnectionLoop::stay_with(const Connection& connection) {
   if (!connection.is_idle() || stopping_.load(std::memory_order_relaxed)) return false;
-  if (free_workers_.load(std::memory_order_relaxed) < options_.threads / 4 + 1) return false;
+  const bool many_free = free_workers_.load(std::memory_order_relaxed) >= options_.threads / 4 + 1;
+  if (!many_free && ready_count_.load(std::memory_order_relaxed) > 0) return false;
   pollfd readable{connection.descriptor(), POLLIN, 0};
-  return ::poll(&readable, 1, kStayMs) == 1;
+  return ::poll(&readable, 1, many_free ? kStayMs : kStayBrieflyMs) == 1;
 }
 
 void ConnectionLoop::serve_one(Connection& connection) {

@@ -3,7 +3,7 @@
 // Place in the flow: between the listening socket and the handler. A connection is *parked* (the front
 // watches its socket and deadline; costs no thread) or *busy* (exactly one worker owns it). Slow clients are
 // parked nearly all the time, so thousands of them leave the workers free. A worker that has answered stays
-// with its connection for a few milliseconds while others are free, which saves two thread hops per request
+// with its connection for a moment while nobody waits for a worker, which saves two thread hops per request
 // in a busy exchange. Ready connections wait in a bounded queue; beyond it they are answered 503. Ownership:
 // owns connections, threads and the epoll descriptor; borrows listener, rules, TLS context and clock, which
 // outlive it. Threads: start and stop from one; `serve` is called from the workers.
@@ -95,6 +95,7 @@ class ConnectionLoop {
   int wake_ = -1;
   std::atomic<bool> stopping_{false};
   std::atomic<std::size_t> free_workers_{0};
+  std::atomic<std::size_t> ready_count_{0};  // size of ready_, for those who only look
   std::thread front_;
   std::vector<std::thread> workers_;
 

@@ -143,11 +143,16 @@ std::string with_charset(const std::string& type) {
 // RFC 9110 §5.6.7.
 std::string http_date(ledger::UnixMicros now) {
   const auto seconds = static_cast<std::time_t>(now.value / 1'000'000);
+  // Thousands of answers carry the same second.
+  thread_local std::time_t last_seconds = -1;
+  thread_local std::string last_text;
+  if (seconds == last_seconds) return last_text;
   std::tm parts{};
   std::array<char, 64> text{};
   if (gmtime_r(&seconds, &parts) == nullptr) return {};
-  return std::string(text.data(),
-                     std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts));
+  last_text.assign(text.data(), std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts));
+  last_seconds = seconds;
+  return last_text;
 }
 
 const char* title_of(int status) {
