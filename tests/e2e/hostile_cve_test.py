@@ -203,9 +203,12 @@ class ServerFlaws(unittest.TestCase):
 
     def test_cve_2026_34441_body_of_a_get_is_never_the_next_request(self):
         smuggled = b"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
-        for method in (b"GET", b"OPTIONS", b"HEAD"):
-            head = GET.replace(b"GET", method) + b"Content-Length: %d\r\n\r\n" % len(smuggled)
-            self.refused(head + smuggled, 400, "http.body_unexpected")
+        length = b"Content-Length: %d\r\n\r\n" % len(smuggled)
+        for method in (b"GET", b"OPTIONS"):
+            self.refused(GET.replace(b"GET", method) + length + smuggled, 400, "http.body_unexpected")
+        refused_head = GET.replace(b"GET", b"HEAD") + length + smuggled + CHECKPOINT
+        answers = self.server.exchange(refused_head, finish=False, heads_only=[0])
+        self.assertEqual([(one.status, one.body) for one in answers], [(400, b"")])
         answers = self.server.exchange(
             GET.replace(b"GET", b"DELETE") + b"Content-Length: 5\r\n\r\nhello" + CHECKPOINT
         )
