@@ -1,5 +1,6 @@
 #include "ops/backup.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <sys/stat.h>
@@ -81,7 +82,8 @@ Status copy_database(const ledger::Kv& from, const std::string& to) {
 }
 
 // Read back through a database opened anew: what counts is what lies on the disk.
-Status verify_copy(const std::string& to, const LedgerIdentity& identity, const ledger::LogHead& head) {
+Result<ledger::Bytes> verify_copy(const std::string& to, const LedgerIdentity& identity,
+                                  const ledger::LogHead& head) {
   ledger::RocksKvOptions options = copy_options(to);
   options.read_only = true;
   LEDGER_ASSIGN(const auto kv, ledger::open_rocks_kv(options));
@@ -94,14 +96,15 @@ Status verify_copy(const std::string& to, const LedgerIdentity& identity, const 
 }
 
 Status write_backup_anchor(const std::string& to, const LedgerIdentity& identity, const ledger::LogHead& head,
-                           const ledger::Clock& clock) {
+                           ledger::Bytes signature, const ledger::Clock& clock) {
   LEDGER_ASSIGN(const auto anchor, ledger::HeadAnchor::create(data_folder(to).anchor));
   ledger::AnchorRecord record;
   record.kind = ledger::AnchorKind::kBackup;
   record.origin_hash = ledger::sha256(identity.origin);
   record.head = head;
   record.time = clock.now();
-  return anchor->write(record);
+  record.signature = std::move(signature);
+  return anchor->write(std::move(record));
 }
 
 Result<std::size_t> copy_keyring(const security::Medium& from, const std::string& keys) {
@@ -137,7 +140,8 @@ Result<std::size_t> seal_backup(const BackupOptions& options, const LedgerIdenti
 
 }  // namespace
 
-Status verify_entries(const ledger::Kv& kv, const LedgerIdentity& identity, const ledger::LogHead& head) {
+Result<ledger::Bytes> verify_entries(const ledger::Kv& kv, const LedgerIdentity& identity,
+                                     const ledger::LogHead& head) {
   ledger::merkle::CompactRange tree;
   LEDGER_TRY(ledger::read_entries(kv, ledger::Position(0), head.size.value,
                                   [&](ledger::Position, std::string_view text) {
@@ -148,11 +152,15 @@ Status verify_entries(const ledger::Kv& kv, const LedgerIdentity& identity, cons
     return ledger::data_loss("backup.damaged", "the entries give another root than the head");
   }
   LEDGER_ASSIGN(const auto view, ledger::open_view(kv, head));
-  if (head.size.value == 0) return Status();
+  if (head.size.value == 0) return ledger::Bytes();
   LEDGER_ASSIGN(const auto note, ledger::merkle::parse_note(view->checkpoint));
   LEDGER_ASSIGN(const auto key, security::Ed25519NoteVerifier::parse(identity.log_vkey));
   const ledger::merkle::NoteVerifier* const known[] = {&key};
-  return ledger::merkle::verify_note(note, known).status();
+  LEDGER_TRY(ledger::merkle::verify_note(note, known).status());
+  const auto ours = std::find_if(note.signatures.begin(), note.signatures.end(), [&](const auto& line) {
+    return line.name == key.name() && line.key_id == key.key_id();
+  });
+  return ours->blob;
 }
 
 Result<BackupReport> make_backup(const BackupOptions& options, const ledger::Clock& clock) {
@@ -169,8 +177,8 @@ Result<BackupReport> make_backup(const BackupOptions& options, const ledger::Clo
   LEDGER_TRY(make_directory(options.to));
   ::chmod(options.to.c_str(), 0700);
   LEDGER_TRY(copy_database(*store.kv, options.to));
-  LEDGER_TRY(verify_copy(options.to, store.identity, head));
-  LEDGER_TRY(write_backup_anchor(options.to, store.identity, head, clock));
+  LEDGER_ASSIGN(ledger::Bytes signature, verify_copy(options.to, store.identity, head));
+  LEDGER_TRY(write_backup_anchor(options.to, store.identity, head, std::move(signature), clock));
   BackupReport report;
   // Behind the database, never before it: every key of a copied row is in the ring by then.
   if (keyring) {

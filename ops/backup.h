@@ -39,9 +39,10 @@ struct BackupReport {
 // medium).
 ledger::Result<BackupReport> make_backup(const BackupOptions& options, const ledger::Clock& clock);
 
-// Root of the head recomputed from the stored entries, and its checkpoint verified under the log's key.
-// data_loss backup.damaged | store.* | recovery.checkpoint.
-ledger::Status verify_entries(const ledger::Kv& kv, const LedgerIdentity& identity,
-                              const ledger::LogHead& head);
+// Root of the head recomputed from the stored entries, and its checkpoint verified under the log's key; gives
+// the log's signature, as an anchor's record holds it (empty for an empty ledger). data_loss backup.damaged |
+// store.* | recovery.checkpoint.
+ledger::Result<ledger::Bytes> verify_entries(const ledger::Kv& kv, const LedgerIdentity& identity,
+                                             const ledger::LogHead& head);
 
 }  // namespace ops

@@ -96,7 +96,8 @@ Result<VerifiedStore> open_verified_store(const DataFolder& folder) {
   }
   LEDGER_ASSIGN(const auto bound, judge(anchor, head, store.identity.origin, store.state));
   LEDGER_ASSIGN(const auto log_key, security::Ed25519NoteVerifier::parse(store.identity.log_vkey));
-  LEDGER_ASSIGN(auto prefix, ledger::find_verified_prefix(*store.kv, log_key, bound));
+  const ledger::Bytes signature = bound ? anchor->newest->signature : ledger::Bytes();
+  LEDGER_ASSIGN(auto prefix, ledger::find_verified_prefix(*store.kv, log_key, bound, signature));
   note_reason(prefix.ended, store.state);
   // Damage to other rows than entries: some answers will be refused, and an operator must see why.
   if (store.state.reason.ok()) note_reason(store.kv->verify_checksums(), store.state);

@@ -165,7 +165,8 @@ Status claim_backup(const RestoreOptions& options, const ledger::Clock& clock) {
 
 // A ring of its own beside, then one rename over the backup's.
 Status make_live_anchor(const RestoreOptions& options, const LedgerIdentity& identity,
-                        const ledger::LogHead& head, const ledger::Clock& clock) {
+                        const ledger::LogHead& head, const ledger::Bytes& signature,
+                        const ledger::Clock& clock) {
   const std::string place = data_folder(options.to.root).anchor;
   const std::string draft = place + ".new";
   std::error_code error;
@@ -175,6 +176,7 @@ Status make_live_anchor(const RestoreOptions& options, const LedgerIdentity& ide
   record.origin_hash = ledger::sha256(identity.origin);
   record.head = head;
   record.time = clock.now();
+  record.signature = signature;
   LEDGER_TRY(anchor->write(record));
   fs::rename(draft + "/anchor.ring", place + "/anchor.ring", error);
   if (error) return ledger::unavailable("anchor.io", place + ": " + error.message());
@@ -242,7 +244,7 @@ Result<RestoreReport> restore_backup(const RestoreOptions& options, const ledger
   LEDGER_ASSIGN(const ReadOnlyStore store, open_store_read_only(folder));
   LEDGER_ASSIGN(const auto inspected, ledger::inspect_log(*store.kv, manifest.origin));
   const ledger::LogHead& head = inspected.head;
-  LEDGER_TRY(verify_entries(*store.kv, store.identity, head));
+  LEDGER_ASSIGN(const ledger::Bytes signature, verify_entries(*store.kv, store.identity, head));
 
   RestoreReport report;
   report.origin = store.identity.origin;
@@ -256,7 +258,7 @@ Result<RestoreReport> restore_backup(const RestoreOptions& options, const ledger
     report.held_back = judge_mirror(options.tiles, store.identity, *store.kv, head);
     if (report.held_back.ok()) {
       LEDGER_TRY(claim_backup(options, clock));
-      LEDGER_TRY(make_live_anchor(options, store.identity, head, clock));
+      LEDGER_TRY(make_live_anchor(options, store.identity, head, signature, clock));
     }
   } else {
     report.held_back = ledger::data_loss("anchor.backup", "nothing shows yet that this backup is the newest");

@@ -43,7 +43,7 @@ class StoredAssignments final : public security::AssignmentSource {
 
 // Every key that a stored field was sealed with must be in the keyring, or destroyed by order: a keyring that
 // lost keys is refused before anything is served, not found out field by field.
-ledger::Status check_assigned_keys(const ledger::Kv& kv, const security::Keyring& keyring) {
+ledger::Status check_assigned_keys(const ledger::KvReader& kv, const security::Keyring& keyring) {
   const ledger::Bytes tag = ledger::vault_assignment_key("", "").substr(0, 1);
   ledger::Status missing;
   LEDGER_TRY(
@@ -55,6 +55,29 @@ ledger::Status check_assigned_keys(const ledger::Kv& kv, const security::Keyring
         return missing.ok();
       }));
   return missing;
+}
+
+class NoAssignments final : public security::AssignmentSource {
+ public:
+  ledger::Result<std::optional<ledger::Bytes>> find(std::string_view, std::string_view) const override {
+    return std::optional<ledger::Bytes>();
+  }
+};
+
+// The same before anything is opened for writing, so that a start which the keyring refuses leaves the files
+// as they were. What opening would repair (a torn tail, an interrupted erasure, from a second medium) is no
+// reason.
+ledger::Status check_keyring(const DataFolder& folder, const ledger::KvReader& reader) {
+  LEDGER_ASSIGN(const security::MasterSecret master,
+                security::read_master_secret(folder.keyring_secret_file()));
+  if (!folder.keyring_copy.empty()) return ledger::Status();
+  LEDGER_ASSIGN(const security::Media media, security::Media::open_read_only(folder.keyring));
+  LEDGER_ASSIGN(const auto encryptor, security::FileKeyEncryptor::open(media, master));
+  const NoAssignments none;
+  const auto keyring = security::Keyring::open(media, *encryptor, none);
+  if (!keyring.ok() && keyring.status().reason() == "keyring.read_only") return ledger::Status();
+  LEDGER_TRY(keyring.status());
+  return check_assigned_keys(reader, **keyring);
 }
 
 }  // namespace
@@ -119,15 +142,20 @@ struct Service::Parts final : api::Appender, api::LeafAppender {
 };
 
 ledger::Status Service::Parts::start() {
-  LEDGER_ASSIGN(store, open_store(options.folder));
+  // Everything that can refuse a start comes before the database is opened for writing.
+  LEDGER_ASSIGN(const LedgerIdentity identity, load_identity(options.folder));
   LEDGER_ASSIGN(security::PrivateKey log_key,
                 security::load_private_key(options.folder.log_key_file(), nullptr));
-  LEDGER_ASSIGN(auto made, security::LogSigner::make(store.identity.origin, std::move(log_key)));
+  LEDGER_ASSIGN(auto made, security::LogSigner::make(identity.origin, std::move(log_key)));
   signer = std::make_unique<security::LogSigner>(std::move(made));
-  if (ledger::merkle::format_vkey(signer->vkey()) != store.identity.log_vkey) {
+  if (ledger::merkle::format_vkey(signer->vkey()) != identity.log_vkey) {
     return ledger::forbidden_by_rule("ledger.key_differs", "the log key in " + options.folder.log_key_file() +
                                                                " is not the one that ledger.json names");
   }
+  LEDGER_TRY(ledger::DiskReserve::check(options.reserve));
+  LEDGER_ASSIGN(store, open_store(options.folder, *signer, [this](const ledger::KvReader& reader) {
+                  return check_keyring(options.folder, reader);
+                }));
   LEDGER_TRY(open_journal());
   LEDGER_TRY(open_vault());
   LEDGER_TRY(open_projector());
@@ -138,7 +166,6 @@ ledger::Status Service::Parts::start() {
 }
 
 ledger::Status Service::Parts::open_journal() {
-  LEDGER_TRY(ledger::DiskReserve::check(options.reserve));
   const DataFolder& folder = options.folder;
   space = std::make_unique<FolderSpace>(
       std::vector<std::string>{folder.database(), folder.anchor, folder.keyring, folder.projections()});

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "ledger/base/sha256.h"
+#include "ledger/journal/recovery.h"
 #include "ledger/store/rocks_kv.h"
 
 namespace ops {
@@ -13,6 +14,15 @@ ledger::RocksKvOptions database_options(const DataFolder& folder) {
   options.path = folder.database();
   options.families = ledger::ledger_family_names();
   return options;
+}
+
+ledger::Status judge_before_writing(const DataFolder& folder, const ledger::HeadAnchor& anchor,
+                                    const ledger::CheckpointSigner& signer, const StoreCheck& also) {
+  ledger::RocksKvOptions options = database_options(folder);
+  options.read_only = true;
+  LEDGER_ASSIGN(const auto kv, ledger::open_rocks_kv(options));
+  LEDGER_TRY(ledger::judge_ledger(*kv, anchor.scan(), signer).status());
+  return also ? also(*kv) : ledger::Status();
 }
 
 }  // namespace
@@ -53,12 +63,14 @@ ledger::Result<OpenedStore> create_store(const DataFolder& folder, const LedgerI
   return opened;
 }
 
-ledger::Result<OpenedStore> open_store(const DataFolder& folder) {
+ledger::Result<OpenedStore> open_store(const DataFolder& folder, const ledger::CheckpointSigner& signer,
+                                       const StoreCheck& also) {
   OpenedStore opened;
   LEDGER_ASSIGN(opened.identity, load_identity(folder));
+  LEDGER_ASSIGN(opened.anchor, ledger::HeadAnchor::open(folder.anchor));
+  LEDGER_TRY(judge_before_writing(folder, *opened.anchor, signer, also));
   LEDGER_ASSIGN(opened.kv, ledger::open_rocks_kv(database_options(folder)));
   opened.log = std::make_unique<ledger::KvLogStore>(*opened.kv, opened.identity.origin);
-  LEDGER_ASSIGN(opened.anchor, ledger::HeadAnchor::open(folder.anchor));
   return opened;
 }
 

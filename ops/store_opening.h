@@ -5,9 +5,11 @@
 // bundle owns its parts, destroyed in reverse order. Threads: opened by one, then as its parts say.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
+#include "ledger/journal/signer.h"
 #include "ledger/store/head_anchor.h"
 #include "ledger/store/kv_log_store.h"
 #include "ops/data_folder.h"
@@ -23,8 +25,13 @@ struct OpenedStore {
 
 // Creates the folders and an empty store and ring. already_exists when any part is there.
 ledger::Result<OpenedStore> create_store(const DataFolder& folder, const LedgerIdentity& identity);
-// Opens for writing; a second instance gets unavailable store.locked.
-ledger::Result<OpenedStore> open_store(const DataFolder& folder);
+// Opens for writing what recovery will take. RocksDB changes files as soon as it opens them for writing, so
+// everything is judged on a database opened for reading first, with the anchor held: a refused start leaves
+// every byte as it was. `also` may refuse for reasons of its own, on the same reading database. unavailable
+// anchor.locked | store.locked: a second instance; the reasons of ledger::judge_ledger.
+using StoreCheck = std::function<ledger::Status(const ledger::KvReader& reader)>;
+ledger::Result<OpenedStore> open_store(const DataFolder& folder, const ledger::CheckpointSigner& signer,
+                                       const StoreCheck& also = nullptr);
 // Opens the database read-only, beside a running server if need be. The anchor is scanned, not held; nullopt
 // when it can't be read.
 struct ReadOnlyStore {

@@ -98,39 +98,49 @@ Result<UnixMicros> rehash_newest(const KvReader& reader, const merkle::TreeEdge&
 
 }  // namespace
 
-Result<std::unique_ptr<Writer>> recover(const Writer::Parts& parts) {
-  LEDGER_ASSIGN(const LogStore::Opened opened, parts.log.open());
+Result<JudgedLedger> judge_ledger(const KvReader& reader, const AnchorScan& anchor,
+                                  const CheckpointSigner& signer) {
+  LEDGER_ASSIGN(const LogStore::Opened opened, inspect_log(reader, signer.name()));
   const LogHead& head = opened.head;
-  const Hash32 origin_hash = sha256(parts.signer.name());
-  const AnchorJudgement judgement = judge_anchor(parts.anchor.scan(), head, origin_hash);
+  const AnchorJudgement judgement = judge_anchor(anchor, head, sha256(signer.name()));
   if (judgement.verdict == AnchorVerdict::kRefuse) return judgement.reason;
 
-  Writer::Recovered recovered;
-  recovered.epoch = opened.epoch;
-  recovered.head = head;
+  JudgedLedger judged;
+  Writer::Recovered& state = judged.state;
+  state.head = head;
   if (head.size.value == 0) {
-    recovered.head.root = merkle::empty_root();
-    return std::make_unique<Writer>(parts, std::move(recovered));
+    state.head.root = merkle::empty_root();
+    return judged;
   }
-  LEDGER_ASSIGN(recovered.checkpoint, stored_checkpoint(parts.kv, head));
-  LEDGER_ASSIGN(Bytes signature, check_checkpoint(parts.signer, recovered.checkpoint, head));
-  LEDGER_ASSIGN(recovered.edge, merkle::TreeEdge::restore(KvTileSource(parts.kv), head.size));
-  if (recovered.edge.root() != head.root) {
+  LEDGER_ASSIGN(state.checkpoint, stored_checkpoint(reader, head));
+  LEDGER_ASSIGN(judged.signature, check_checkpoint(signer, state.checkpoint, head));
+  LEDGER_ASSIGN(state.edge, merkle::TreeEdge::restore(KvTileSource(reader), head.size));
+  if (state.edge.root() != head.root) {
     return data_loss("recovery.root", "the stored tiles do not give the stored root at size " +
                                           std::to_string(head.size.value));
   }
-  LEDGER_ASSIGN(recovered.last_recorded_at, rehash_newest(parts.kv, recovered.edge, head));
-  LEDGER_ASSIGN(recovered.digest, read_state_digest(parts.kv));
+  LEDGER_ASSIGN(state.last_recorded_at, rehash_newest(reader, state.edge, head));
+  LEDGER_ASSIGN(state.digest, read_state_digest(reader));
+  judged.rewrite_anchor = judgement.verdict == AnchorVerdict::kAcceptAndRewrite;
+  return judged;
+}
 
-  if (judgement.verdict == AnchorVerdict::kAcceptAndRewrite) {
+Result<std::unique_ptr<Writer>> recover(const Writer::Parts& parts) {
+  LEDGER_ASSIGN(JudgedLedger judged, judge_ledger(parts.kv, parts.anchor.scan(), parts.signer));
+  const LogHead seen = judged.state.head;
+  LEDGER_ASSIGN(const LogStore::Opened opened, parts.log.open());
+  LEDGER_CHECK(seen.size == opened.head.size);  // one owner: nobody else writes between the two
+  judged.state.epoch = opened.epoch;
+
+  if (judged.rewrite_anchor) {
     AnchorRecord record;
-    record.origin_hash = origin_hash;
-    record.head = head;
-    record.time = recovered.last_recorded_at;
-    record.signature = std::move(signature);
+    record.origin_hash = sha256(parts.signer.name());
+    record.head = seen;
+    record.time = judged.state.last_recorded_at;
+    record.signature = std::move(judged.signature);
     LEDGER_TRY(parts.anchor.write(record));
   }
-  return std::make_unique<Writer>(parts, std::move(recovered));
+  return std::make_unique<Writer>(parts, std::move(judged.state));
 }
 
 Result<std::shared_ptr<const LedgerView>> open_view(const Kv& kv, const LogHead& head) {

@@ -3,8 +3,10 @@
 // Checks, in order: store format, origin and family heads (KvLogStore) → anchor against store (judge_anchor)
 // → the stored checkpoint is the one that our key signs for the head → the tree edge rebuilt from tiles gives
 // the head's root → the newest entries re-hash to their leaves → the digest of the decision state is there.
-// Anything else refuses, with the exact reason and range, and changes nothing but the store's fencing epoch.
-// Threads: the opener, before any other thread exists.
+// Anything else refuses, with the exact reason and range, and changes nothing: all of it is judged by reading
+// (judge_ledger), and only then is the store fenced. Opening a database for writing turns its write-ahead log
+// into tables, so whoever opens files judges once before on a database opened for reading
+// (ops/store_opening.h). Threads: the opener, before any other thread exists.
 #pragma once
 
 #include <memory>
@@ -12,6 +14,16 @@
 #include "ledger/journal/writer.h"
 
 namespace ledger {
+
+// What recovery found, without changing anything: all but the epoch of `state` is what a writer begins with.
+struct JudgedLedger {
+  Writer::Recovered state;
+  bool rewrite_anchor = false;  // the anchor lags one group: its record is written before anything else
+  Bytes signature;              // of the checkpoint for the head; empty for an empty ledger
+};
+// The reasons of recover(), judged by reading alone.
+Result<JudgedLedger> judge_ledger(const KvReader& reader, const AnchorScan& anchor,
+                                  const CheckpointSigner& signer);
 
 // Ready to write; an anchor that lags one group has been caught up (its record is written first).
 // data_loss anchor.* | store.* | recovery.checkpoint | recovery.root | recovery.entry; failed_precondition

@@ -60,8 +60,9 @@ class Recomputation {
     edge_.append(merkle::leaf_hash(text));
     if (edge_.size().value % kTakeTilesEvery == 0) take_tiles();
     while (next_ < stated_.size() && stated_[next_].size < edge_.size()) ++next_;
-    if (next_ == stated_.size() || stated_[next_].size != edge_.size()) return;
-    if (stated_[next_].root == edge_.root()) matched_.push_back(stated_[next_]);
+    for (; next_ < stated_.size() && stated_[next_].size == edge_.size(); ++next_) {
+      if (stated_[next_].root == edge_.root()) matched_.push_back(stated_[next_]);
+    }
   }
 
   void take_tiles() {
@@ -97,12 +98,39 @@ std::vector<HeadRow> stated_heads(const KvReader& rows, std::string_view origin,
   return stated;
 }
 
-bool is_signed(const KvReader& rows, const merkle::NoteVerifier& log_key, TreeSize size) {
-  const auto text = read_checkpoint(rows, size);
-  if (!text.ok() || !*text) return false;
-  const auto note = merkle::parse_note(**text);
+bool verifies(const std::string& text, const merkle::NoteVerifier& log_key) {
+  const auto note = merkle::parse_note(text);
   const merkle::NoteVerifier* const known[] = {&log_key};
   return note.ok() && merkle::verify_note(*note, known).ok();
+}
+
+// The checkpoint that the anchor's record stands for; empty when its signature is not the log's.
+std::string anchored_note(const merkle::NoteVerifier& log_key, const std::optional<HeadRow>& bound,
+                          ByteView signature) {
+  if (!bound || signature.empty()) return "";
+  const std::string name(log_key.name());
+  auto text = merkle::format_checkpoint({name, bound->size, bound->root, {}});
+  if (!text.ok()) return "";
+  const auto note =
+      merkle::format_note({std::move(text).value(), {{name, log_key.key_id(), Bytes(signature)}}});
+  return note.ok() && verifies(*note, log_key) ? *note : "";
+}
+
+// Of the newest checkpoint that is signed and states a root which the entries gave.
+struct Believed {
+  HeadRow head{TreeSize(0), merkle::empty_root()};
+  std::string checkpoint;
+};
+
+Believed newest_believed(const KvReader& rows, const merkle::NoteVerifier& log_key,
+                         const std::vector<HeadRow>& matched, const std::optional<HeadRow>& bound,
+                         const std::string& anchored) {
+  for (auto candidate = matched.rbegin(); candidate != matched.rend(); ++candidate) {
+    const auto stored = read_checkpoint(rows, candidate->size);
+    if (stored.ok() && *stored && verifies(**stored, log_key)) return {*candidate, **stored};
+    if (!anchored.empty() && *candidate == *bound) return {*candidate, anchored};
+  }
+  return {};
 }
 
 Status explain(const Recomputation& tree, TreeSize verified, TreeSize wanted) {
@@ -121,34 +149,35 @@ Status explain(const Recomputation& tree, TreeSize verified, TreeSize wanted) {
 }  // namespace
 
 Result<VerifiedPrefix> find_verified_prefix(const Kv& kv, const merkle::NoteVerifier& log_key,
-                                            const std::optional<HeadRow>& bound) {
+                                            const std::optional<HeadRow>& bound, ByteView bound_signature) {
   const std::shared_ptr<const KvReader> rows = kv.snapshot();
   const std::uint64_t end = bound ? bound->size.value : std::numeric_limits<std::uint64_t>::max();
-  const std::vector<HeadRow> stated = stated_heads(*rows, log_key.name(), end);
-  Recomputation tree(stated, end);
+  std::vector<HeadRow> stated = stated_heads(*rows, log_key.name(), end);
+  const std::string anchored = anchored_note(log_key, bound, bound_signature);
+  // Of all sizes within the bound its own is the last.
+  if (!anchored.empty() && (stated.empty() || stated.back() != *bound)) stated.push_back(*bound);
+  const TreeSize stated_last = stated.empty() ? TreeSize(0) : stated.back().size;
+  Recomputation tree(std::move(stated), end);
   tree.run(*rows);
 
-  HeadRow head{TreeSize(0), merkle::empty_root()};
-  for (auto candidate = tree.matched().rbegin(); candidate != tree.matched().rend(); ++candidate) {
-    if (!is_signed(*rows, log_key, candidate->size)) continue;
-    head = *candidate;
-    break;
-  }
+  const Believed believed = newest_believed(*rows, log_key, tree.matched(), bound, anchored);
+  const HeadRow& head = believed.head;
   if (bound && head.size == bound->size && head.root != bound->root) {
     return data_loss("anchor.root_differs", "anchor and store have different roots at size " +
                                                 std::to_string(head.size.value) +
                                                 ": two histories, and nothing here says which one is true");
   }
   TreeSize wanted = bound ? bound->size : tree.read();
-  if (!bound && !stated.empty()) wanted = std::max(wanted, stated.back().size);
+  if (!bound) wanted = std::max(wanted, stated_last);
   if (head.size == TreeSize(0) && wanted > TreeSize(0)) {
     return data_loss("recovery.checkpoint",
-                     "no stored checkpoint verifies; " + explain(tree, head.size, wanted).message());
+                     "no checkpoint verifies; " + explain(tree, head.size, wanted).message());
   }
   VerifiedPrefix prefix;
   prefix.ended = explain(tree, head.size, wanted);
-  LEDGER_ASSIGN(prefix.view, view_at(std::make_shared<PrefixReader>(rows, tree.tiles(), head),
-                                     LogHead{head.size, head.root, head.size, head.root}));
+  LEDGER_ASSIGN(prefix.view,
+                view_at(std::make_shared<PrefixReader>(rows, tree.tiles(), head, believed.checkpoint),
+                        LogHead{head.size, head.root, head.size, head.root}));
   return prefix;
 }
 

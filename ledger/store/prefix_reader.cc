@@ -24,6 +24,9 @@ std::optional<Bytes> as_stored(ByteView value) {
 
 Result<std::optional<Bytes>> PrefixReader::get(FamilyId family, ByteView key) const {
   if (key == kHeadKey) return as_stored(encode_head(head_.size, head_.root));
+  if (family == kCheckpoints && key == checkpoint_key(head_.size) && !checkpoint_.empty()) {
+    return as_stored(checkpoint_);
+  }
   LEDGER_ASSIGN(const auto value, source_of(family).get(family, key));
   if (!value) return std::optional<Bytes>();
   return shown(family, key, *value);
@@ -53,6 +56,9 @@ Status PrefixReader::scan_shown(FamilyId family, ByteView from, ByteView to, con
 Result<std::optional<Bytes>> PrefixReader::shown(FamilyId family, ByteView key, ByteView value) const {
   const std::uint64_t size = head_.size.value;
   if (key == kHeadKey) return as_stored(encode_head(head_.size, head_.root));
+  if (family == kCheckpoints && key == checkpoint_key(head_.size) && !checkpoint_.empty()) {
+    return as_stored(checkpoint_);
+  }
   if (family == kEntries && number_of(key).value_or(size) >= size) return std::optional<Bytes>();
   if (family == kCheckpoints && number_of(key).value_or(size + 1) > size) return std::optional<Bytes>();
   if (family == kDedup && leading_number(value).value_or(0) >= size) return std::optional<Bytes>();

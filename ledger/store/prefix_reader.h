@@ -3,12 +3,14 @@
 // Place in the flow: under the view of a ledger that is served read-only (journal/verified_prefix.h), where
 // rows behind a verified prefix must not be answered from. Entries, checkpoints, ids and stream versions
 // beyond the prefix are not there; head rows and stream heads show what they would show at that size; tiles
-// come from `tiles`, recomputed by the caller. State and vault rows pass as stored: whoever uses them must
+// come from `tiles`, recomputed by the caller, and the head's own checkpoint is the one that the caller has
+// verified, whatever is stored. State and vault rows pass as stored: whoever uses them must
 // not believe more of them than the prefix shows. Rows of the wrong shape pass to the reader that refuses
 // them. Threads: as the readers beneath, which it keeps alive.
 #pragma once
 
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "ledger/store/keys.h"
@@ -19,8 +21,8 @@ namespace ledger {
 class PrefixReader final : public KvReader {
  public:
   PrefixReader(std::shared_ptr<const KvReader> rows, std::shared_ptr<const KvReader> tiles,
-               const HeadRow& head)
-      : rows_(std::move(rows)), tiles_(std::move(tiles)), head_(head) {}
+               const HeadRow& head, std::string checkpoint)
+      : rows_(std::move(rows)), tiles_(std::move(tiles)), head_(head), checkpoint_(std::move(checkpoint)) {}
 
   Result<std::optional<Bytes>> get(FamilyId family, ByteView key) const override;
   Status scan(FamilyId family, ByteView from, ByteView to, const Visitor& visit) const override;
@@ -36,6 +38,7 @@ class PrefixReader final : public KvReader {
   const std::shared_ptr<const KvReader> rows_;
   const std::shared_ptr<const KvReader> tiles_;
   const HeadRow head_;
+  const std::string checkpoint_;
 };
 
 }  // namespace ledger

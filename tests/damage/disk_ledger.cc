@@ -66,11 +66,11 @@ void DiskLedger::fill_tables() {
   identity.log_vkey = ledger::merkle::format_vkey(fixture_.signer().vkey());
   must(ops::write_new_file(folder_.identity_file(), ops::write_identity(identity)));
   // Opening for writing turns the write-ahead log into tables.
-  must(ops::open_store(folder_).status());
+  must(ops::open_store(folder_, fixture_.signer()).status());
 }
 
 ledger::Status DiskLedger::append_to(const ops::DataFolder& folder, int groups) {
-  LEDGER_ASSIGN(const ops::OpenedStore store, ops::open_store(folder));
+  LEDGER_ASSIGN(const ops::OpenedStore store, ops::open_store(folder, fixture_.signer()));
   LEDGER_ASSIGN(const auto writer,
                 ledger::recover({*store.kv, *store.log, *store.anchor, fixture_.signer(), fixture_.clock()}));
   for (int i = 0; i < groups; ++i) {
@@ -136,12 +136,29 @@ void DiskLedger::rewrite(const std::string& path, const std::string& bytes) {
   LEDGER_CHECK(out.good());
 }
 
+std::map<std::string, ledger::Hash32> DiskLedger::digests_of(const ops::DataFolder& folder) {
+  std::map<std::string, ledger::Hash32> digests;
+  for (const std::string& place : {folder.root, folder.anchor}) {
+    std::error_code gone;  // a place that was deleted holds nothing
+    for (const auto& entry : fs::recursive_directory_iterator(place, gone)) {
+      const std::string path = entry.path().string();
+      if (!entry.is_regular_file() || entry.path().filename() == "LOCK") continue;
+      digests[path] = ledger::sha256(must(ops::read_file(path)));
+    }
+  }
+  return digests;
+}
+
 Opening DiskLedger::open(const ops::DataFolder& folder) const {
   using Verdict = Opening::Verdict;
-  const auto refused = [](const ledger::Status& status) {
+  const auto before = digests_of(folder);
+  const auto refused = [&](const ledger::Status& status) {
+    if (digests_of(folder) != before) {
+      return Opening{Verdict::kWrong, status.reason(), "refused, but it changed files: " + status.message()};
+    }
     return Opening{Verdict::kRefused, status.reason(), status.message()};
   };
-  const auto store = ops::open_store(folder);
+  const auto store = ops::open_store(folder, fixture_.signer());
   if (!store.ok()) return refused(store.status());
   const auto writer =
       ledger::recover({*store->kv, *store->log, *store->anchor, fixture_.signer(), fixture_.clock()});

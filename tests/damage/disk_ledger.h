@@ -45,7 +45,10 @@ class DiskLedger {
   // Replaces the copy's (linked) file by one of its own.
   static void rewrite(const std::string& path, const std::string& bytes);
 
-  // Opens as a server would, then audits, then compares every acknowledged entry.
+  // Every file of database and anchor but lock files.
+  static std::map<std::string, ledger::Hash32> digests_of(const ops::DataFolder& folder);
+  // Opens as a server would, then audits, then compares every acknowledged entry. A refusal that changed a
+  // file is wrong.
   Opening open(const ops::DataFolder& folder) const;
   // The same for the keyring: opens every sealed field.
   Opening open_keyring(const std::string& keyring) const;

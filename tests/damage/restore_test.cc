@@ -189,7 +189,7 @@ TEST_F(RestoreTest, PlacesAreChecked) {
 }
 
 TEST_F(RestoreTest, ABackupIsTakenBesideAWriter) {
-  const auto writer = ops::open_store(ledger_.folder());
+  const auto writer = ops::open_store(ledger_.folder(), ledger_.fixture().signer());
   ASSERT_TRUE(writer.ok());
   const auto report = ops::make_backup({ledger_.folder(), dir_ / "live", ""}, clock());
   ASSERT_TRUE(report.ok()) << report.status().to_string();

@@ -192,13 +192,18 @@ TEST(Staged, OtherOriginAndOtherFormat) {
 TEST(Staged, ASecondInstanceIsKeptOutAlsoWithoutTheLockFile) {
   DiskLedger ledger(1);
   const ops::DataFolder folder = ledger.copy();
-  const auto first = ops::open_store(folder);
+  const auto& signer = ledger.fixture().signer();
+  const auto first = ops::open_store(folder, signer);
   ASSERT_TRUE(first.ok());
-  EXPECT_EQ(ops::open_store(folder).status().reason(), "store.locked");
+  EXPECT_EQ(ops::open_store(folder, signer).status().reason(), "anchor.locked");
+  // Same database under a ring of its own: the database's lock decides.
+  ops::DataFolder other_ring = folder;
+  other_ring.anchor = ledger.copy().anchor;
+  EXPECT_EQ(ops::open_store(other_ring, signer).status().reason(), "store.locked");
   // Same database through a copy of the folder, same anchor: the ring's own lock decides.
   ops::DataFolder twin = ledger.copy();
   twin.anchor = folder.anchor;
-  EXPECT_EQ(ops::open_store(twin).status().reason(), "anchor.locked");
+  EXPECT_EQ(ops::open_store(twin, signer).status().reason(), "anchor.locked");
 }
 
 }  // namespace

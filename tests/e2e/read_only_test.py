@@ -187,13 +187,13 @@ class ReadOnly(Refusals, unittest.TestCase):
                 self.tearDown()
                 self.setUp()
                 damage(self)
+                before = files(self.data)
                 done = self.ledger.run("serve", "--data", self.data, "--port", "0", expect=None)
                 self.assertIn(reason, done.stderr)
                 self.assertIn("serve --read-only", done.stderr)
                 self.assertIn("daicho doctor", done.stderr)
                 self.assertEqual(done.returncode, EXIT_CODES.get(reason, 1), done.stderr)
-                # In the same folder: this is how an operator gets here.
-                before = files(self.data)
+                self.assertEqual(files(self.data), before, "a refused start changed a file")
                 self.ledger.start("--read-only")
                 verified = self.kept if gone else self.size
                 proven = {"older anchor": self.kept, "no anchor": None}.get(name, self.size)
@@ -255,6 +255,33 @@ class ReadOnly(Refusals, unittest.TestCase):
         self.assertEqual(self.ledger.run("audit", "--data", self.data).returncode, 0)
         self.assertNotEqual(files(self.data), before, "the comparison of files sees a server that writes")
 
+    def test_a_start_that_keys_refuse_changes_nothing(self):
+        def lose(pattern):
+            for path in self.data.glob(pattern):
+                path.unlink()
+
+        def swap(name):
+            key = self.data / "secrets" / name
+            key.write_bytes((self.data / "secrets" / "admin.pem").read_bytes())
+
+        rows = [
+            (lambda: lose("keyring/*.ring"), "keyring."),
+            (lambda: lose("keyring/*.kek"), "keyring.kek_missing"),
+            (lambda: lose("secrets/keyring.secret"), "master.missing"),
+            (lambda: lose("secrets/log.pem"), "key.not_found"),
+            (lambda: swap("log.pem"), "ledger.key_differs"),
+        ]
+        for damage, code in rows:
+            with self.subTest(code):
+                self.tearDown()
+                self.setUp()
+                damage()
+                before = files(self.data)
+                done = self.ledger.run("serve", "--data", self.data, "--port", "0", expect=None)
+                self.assertNotEqual(done.returncode, 0, code)
+                self.assertIn(code, done.stderr)
+                self.assertEqual(files(self.data), before)
+
     def test_without_keyring(self):
         shutil.rmtree(self.data / "keyring")
         before = files(self.data)
@@ -280,9 +307,10 @@ class ReadOnly(Refusals, unittest.TestCase):
         shutil.copytree(self.data / "secrets", restored / "secrets")
         shutil.rmtree(self.data)
         restored.rename(self.data)
+        before = files(self.data)
         done = self.ledger.run("serve", "--data", self.data, "--port", "0", expect=1)
         self.assertIn("anchor.backup", done.stderr)
-        before = files(self.data)
+        self.assertEqual(files(self.data), before, "a refused start changed a file")
         self.ledger.start("--read-only")
         self.states("anchor.backup", self.size, self.size, {"known": False})
         self.serves(self.size)

@@ -180,5 +180,39 @@ TEST_F(VerifiedPrefixTest, EveryDamageLeavesTheNewestPrefixBeforeIt) {
   }
 }
 
+TEST_F(VerifiedPrefixTest, TheAnchorsSignatureStandsInForADamagedCheckpoint) {
+  ledger_.expect_damage();
+  const TreeSize last = head_of(4).size;
+  const Bytes anchored = ledger_.anchor().scan().newest->signature;
+  ASSERT_EQ(anchored.size(), 64U);
+  Bytes other = anchored;
+  other.front() = static_cast<char>(other.front() ^ 1);
+  const std::optional<Bytes> damages[] = {
+      std::nullopt, "garbage", signed_note(last, head_of(4).root, "stranger"), views_[2]->checkpoint};
+  for (const auto& damage : damages) {
+    SCOPED_TRACE(damage.value_or("gone"));
+    const auto kv = ledger_.kv().reopened();
+    WriteBatch batch;
+    const Bytes key = checkpoint_key(last);
+    damage ? batch.put(kCheckpoints, key, *damage) : batch.erase(kCheckpoints, key);
+    ASSERT_TRUE(kv->write(batch, Durability::kSynced).ok());
+    const auto prefix = find_verified_prefix(*kv, key_, head_of(4), anchored);
+    ASSERT_TRUE(prefix.ok()) << prefix.status().to_string();
+    EXPECT_EQ(prefix->view->head.size, last);
+    EXPECT_EQ(prefix->view->checkpoint, views_[4]->checkpoint);
+    EXPECT_TRUE(prefix->ended.ok());
+    const auto event = event_at(*prefix->view, last_position(last))->signed_event.event.id;
+    EXPECT_EQ(ledger_.receipt_fault(*receipt_for(*prefix->view, event)), "");
+    for (const Bytes& wrong : {other, Bytes(64, 'x'), Bytes("short")}) {
+      const auto without = find_verified_prefix(*kv, key_, head_of(4), wrong);
+      ASSERT_TRUE(without.ok());
+      EXPECT_EQ(without->view->head.size, head_of(3).size) << "a signature that is not the log's";
+    }
+  }
+  // The anchor of another history convinces nobody: its signature is over another root.
+  EXPECT_EQ(find_verified_prefix(ledger_.kv(), key_, HeadRow{last, sha256("x")}, anchored).status().reason(),
+            "anchor.root_differs");
+}
+
 }  // namespace
 }  // namespace ledger

@@ -65,8 +65,15 @@ class PrefixReaderTest : public ::testing::Test {
 
   std::shared_ptr<MemoryKv> rows_ = std::make_shared<MemoryKv>(kLedgerFamilyCount);
   std::shared_ptr<MemoryKv> tiles_ = std::make_shared<MemoryKv>(kLedgerFamilyCount);
-  PrefixReader reader_{rows_, tiles_, {kSize, sha256("5")}};
+  PrefixReader reader_{rows_, tiles_, {kSize, sha256("5")}, "verified note"};
 };
+
+TEST_F(PrefixReaderTest, TheHeadsCheckpointIsTheVerifiedOne) {
+  EXPECT_EQ(get(kCheckpoints, checkpoint_key(kSize)), "verified note");
+  EXPECT_EQ(get(kCheckpoints, checkpoint_key(TreeSize(4))), "note");
+  const PrefixReader stored(rows_, tiles_, {kSize, sha256("5")}, "");
+  EXPECT_EQ(stored.get(kCheckpoints, checkpoint_key(kSize)).value(), "note");
+}
 
 TEST_F(PrefixReaderTest, EndsAtItsSizeInEveryFamily) {
   for (std::uint8_t at = 0; at < 8; ++at) {
