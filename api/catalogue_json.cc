@@ -26,16 +26,15 @@ std::string_view way_in_name(ledger::WayIn way_in) {
 }
 
 // Names of the field kinds, in the order of the enumeration.
-constexpr std::array<std::string_view, 21> kKindNames = {
+constexpr std::array<std::string_view, 23> kKindNames = {
     "id",    "event_ref", "code",       "code_list",        "id_list",
     "date",  "instant",   "year_month", "fiscal_year",      "minutes",
     "yen",   "count",     "bool",       "sha256",           "key",
     "text",  "attendees", "figures",    "corporate_number", "stream_id",
-    "origin"};
+    "origin", "setting", "bytes"};
 
 std::string_view kind_name(FieldKind kind) {
-  const auto index = static_cast<std::size_t>(kind);
-  return index < kKindNames.size() ? kKindNames.at(index) : std::string_view("setting");
+  return kKindNames.at(static_cast<std::size_t>(kind));
 }
 
 void write_texts(std::string_view name, std::span<const std::string_view> texts, JsonWriter& json) {

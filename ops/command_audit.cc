@@ -9,6 +9,7 @@
 #include "ledger/merkle/vkey.h"
 #include "ops/commands.h"
 #include "ops/folder_options.h"
+#include "ops/generation.h"
 #include "ops/progress.h"
 #include "ops/store_opening.h"
 #include "security/signature.h"
@@ -19,6 +20,7 @@ namespace {
 struct AuditCommandOptions {
   FolderOptions folder;
   std::string identity;
+  std::string previous;
   bool skip_signatures = false;
 };
 
@@ -38,6 +40,14 @@ void print_report(const ledger::AuditReport& report) {
   }
   if (report.truncated) std::printf("... and more findings\n");
   std::printf(report.clean() ? "CLEAN: everything stored follows from the signed events\n" : "NOT CLEAN\n");
+}
+
+// Of a later generation: whether the old entries give the state that it took over.
+void compare_with_previous(const AuditCommandOptions& command, CommandState& state) {
+  if (command.previous.empty() || state.exit != ExitCode::kOk) return;
+  const ledger::Status same = verify_generation(command.folder.folder(), data_folder(command.previous));
+  if (!same.ok()) return state.fail(same);
+  if (!state.json) std::printf("CARRIED OVER: the imported state is what the old entries give\n");
 }
 
 void run_audit(const AuditCommandOptions& command, CommandState& state) {
@@ -79,6 +89,7 @@ void run_audit(const AuditCommandOptions& command, CommandState& state) {
     print_report(*report);
   }
   if (!report->clean()) state.exit = ExitCode::kNegative;
+  compare_with_previous(command, state);
 }
 
 }  // namespace
@@ -94,6 +105,10 @@ void add_audit_command(CLI::App& app, CommandState& state) {
   add_folder_options(*command, options->folder);
   command->add_option("--identity", options->identity,
                       "Pinned identity file; default: the one in the folder");
+  command->add_option(
+      "--previous", options->previous,
+      "Of a later generation: folder of the ledger before, folded and compared with what was\n"
+      "carried over");
   command->add_flag("--skip-signatures", options->skip_signatures, "Leave event signatures out (faster)");
   command->callback([options, &state] { run_audit(*options, state); });
 }

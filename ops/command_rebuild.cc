@@ -5,10 +5,10 @@
 #include "ledger/base/clock.h"
 #include "ledger/journal/recovery.h"
 #include "ledger/store/memory_kv.h"
-#include "ledger/store/rocks_kv.h"
 #include "ops/commands.h"
 #include "ops/folder_options.h"
 #include "ops/progress.h"
+#include "ops/projection_opening.h"
 #include "ops/store_opening.h"
 #include "projections/rebuild.h"
 
@@ -28,11 +28,8 @@ ledger::Status rebuild_offline(const RebuildOptions& options,
   LEDGER_ASSIGN(const auto inspected, ledger::inspect_log(*store.kv, store.identity.origin));
   LEDGER_ASSIGN(const auto view, ledger::open_view(*store.kv, inspected.head));
   const projections::Registry registry = projections::standard_registry();
-  ledger::RocksKvOptions database;
-  database.path = folder.projections();
-  database.families = projections::family_names(registry);
-  database.create_if_missing = true;
-  LEDGER_ASSIGN(const auto kv, ledger::open_rocks_kv(database));
+  LEDGER_ASSIGN(const OpenedProjections opened, open_projections(folder.projections(), registry));
+  const auto& kv = opened.kv;
   LEDGER_TRY(projections::prepare_store(*kv, registry));
   const ledger::SystemClock clock;
   Progress progress(options.compare ? "compare" : "rebuild", clock);
@@ -41,7 +38,7 @@ ledger::Status rebuild_offline(const RebuildOptions& options,
     return true;
   };
   if (!options.compare) return projections::rebuild(*kv, registry, *view, options.names, show);
-  ledger::MemoryKv fresh(database.families.size());
+  ledger::MemoryKv fresh(projections::family_names(registry).size());
   LEDGER_ASSIGN(compared, projections::compare_with_rebuild({kv->snapshot(), &registry}, fresh, *view, show));
   return ledger::Status();
 }

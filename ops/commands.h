@@ -35,6 +35,7 @@ struct CommandState {
 };
 
 void add_init_command(CLI::App& app, CommandState& state);
+void add_new_generation_command(CLI::App& app, CommandState& state);
 void add_serve_command(CLI::App& app, CommandState& state);
 void add_append_command(CLI::App& app, CommandState& state);
 void add_get_command(CLI::App& app, CommandState& state);

@@ -27,11 +27,12 @@ struct Advice {
 };
 
 constexpr std::string_view kRestoreJa =
-    "検証できる範囲は serve --read-only "
-    "で閲覧し、最新のバックアップを復元して最新のアンカーか鏡のタイルで確かめる";
+    "検証できる範囲は serve --read-only で閲覧し、最新のバックアップを復元して最新のアンカーか鏡で確かめる。"
+    "どちらもなければ new-generation";
 constexpr std::string_view kRestore =
     "Keep this folder as it is; `daicho serve --read-only` serves what verifies; restore the newest backup "
-    "(`daicho restore`) and show with the newest anchor or a mirror's tiles that it is whole";
+    "(`daicho restore`) and show with the newest anchor or a mirror that it is whole; where neither is left, "
+    "`daicho new-generation` founds the ledger that follows";
 constexpr Advice kAdvice[] = {
     {"ledger.missing", "台帳がない", "--data を確かめる。新しい台帳は daicho init",
      "Check --data; a new ledger is founded by `daicho init`"},
@@ -79,7 +80,7 @@ constexpr Advice kAdvice[] = {
     {"anchor.backup", "復元した写し (書込不可)",
      "閲覧は serve --read-only、書込は daicho restore --anchor か --tiles",
      "`daicho serve --read-only` serves it; to write, run `daicho restore` with --anchor (the newest live "
-     "anchor) or --tiles (a mirror)"},
+     "anchor) or --tiles (a mirror); where neither is left, `daicho new-generation`"},
     {"keyring.missing", "鍵束がない", "鍵束の媒体をつなぎ --keyring-dir で示す",
      "Mount the keyring's medium and name it with --keyring-dir, or put its copy back"},
     {"keyring.corrupt", "鍵束が壊れている", "第二媒体か写しから戻す",

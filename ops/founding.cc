@@ -7,7 +7,9 @@
 #include "ledger/base/time.h"
 #include "ledger/base/uuid.h"
 #include "ledger/domain/catalogue.h"
+#include "ledger/domain/generation.h"
 #include "ledger/index/path.h"
+#include "ledger/journal/kv_state.h"
 #include "ledger/journal/recovery.h"
 #include "ledger/store/directory_sync.h"
 #include "ops/store_opening.h"
@@ -59,7 +61,7 @@ ledger::JsonValue genesis_data(const FoundingOptions& options, const security::L
   using ledger::JsonValue;
   JsonValue data{JsonValue::Object{}};
   data.add("origin", JsonValue(options.origin));
-  data.add("generation", JsonValue(std::int64_t{1}));
+  data.add("generation", JsonValue(options.succession ? options.succession->generation : std::int64_t{1}));
   data.add("log_key", JsonValue(ledger::to_base64url(log.public_key())));
   data.add("attestor_key", JsonValue(ledger::to_base64url(attestor.public_key())));
   data.add("attestor_algorithm", JsonValue(ledger::algorithm_name(attestor.algorithm())));
@@ -69,25 +71,28 @@ ledger::JsonValue genesis_data(const FoundingOptions& options, const security::L
   data.add("catalogue", JsonValue(ledger::kCatalogueVersion));
   data.add("index_map", JsonValue(std::int64_t{ledger::kIndexMapVersion}));
   if (options.conformance) data.add("conformance", JsonValue(true));
+  if (options.succession) {
+    for (const auto& [name, value] : options.succession->genesis_members.as_object()) data.add(name, value);
+  }
   return data;
 }
 
-Result<std::string> genesis_text(const FoundingOptions& options, const security::LogSigner& log,
-                                 const PrivateKey& attestor, const PrivateKey& admin,
-                                 const ledger::Clock& clock) {
+// An event of the ledger's own stream, signed by the first administrator.
+Result<std::string> admin_event(const FoundingOptions& options, std::string_view type, ledger::JsonValue data,
+                                const PrivateKey& admin, const ledger::Clock& clock) {
   ledger::EventDraft draft;
   draft.aud = options.origin;
   LEDGER_ASSIGN(const security::Secret random, security::Secret::random(10));
   std::array<std::uint8_t, 10> entropy{};
   std::copy_n(ledger::u8(random.view()), entropy.size(), entropy.begin());
   draft.id = ledger::make_event_id(clock.now(), entropy);
-  draft.type = "ledger.genesis";
+  draft.type = type;
   draft.stream = ledger::StreamId("ledger/main");
   draft.occurred_at = ledger::format_recorded_at(clock.now());
   draft.actor.person = ledger::PersonId(options.admin_person);
   draft.actor.role = "admin";
   draft.purpose = "administration";
-  draft.public_data = genesis_data(options, log, attestor, admin);
+  draft.public_data = std::move(data);
   const std::string payload = ledger::build_payload(draft, {});
   const std::string input = ledger::build_signing_input(admin.algorithm(), admin.kid(), payload);
   LEDGER_ASSIGN(const ledger::Bytes signature, admin.sign(input));
@@ -95,8 +100,34 @@ Result<std::string> genesis_text(const FoundingOptions& options, const security:
   return ledger::format_sd_jwt(event);
 }
 
+Status commit_one(ledger::Writer& writer, ledger::VerifiedEvent event) {
+  std::vector<ledger::Writer::Batch> batches(1);
+  batches.front().push_back(std::move(event));
+  const ledger::Writer::Outcome outcome = writer.commit(batches);
+  LEDGER_TRY(outcome.fatal);
+  return outcome.answers.front().status();
+}
+
+// The state that a later generation takes over, part by part behind its genesis.
+Status write_imports(const FoundingOptions& options, const ledger::Kv& kv, ledger::Writer& writer,
+                     const ledger::Admission& admission, const PrivateKey& admin,
+                     const ledger::Clock& clock) {
+  const std::size_t count = options.succession ? options.succession->parts.size() : 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    ledger::JsonValue data{ledger::JsonValue::Object{}};
+    data.add("part", ledger::JsonValue(static_cast<std::int64_t>(i + 1)));
+    data.add("rows", ledger::JsonValue(ledger::to_base64url(options.succession->parts[i])));
+    LEDGER_ASSIGN(const std::string text,
+                  admin_event(options, ledger::kStateImportedType, std::move(data), admin, clock));
+    LEDGER_ASSIGN(ledger::VerifiedEvent event, admission.admit_signed(text, ledger::KvState(kv)));
+    LEDGER_TRY(commit_one(writer, std::move(event)));
+  }
+  return Status();
+}
+
 Status write_genesis(const FoundingOptions& options, OpenedStore& store, const security::LogSigner& signer,
-                     PrivateKey attestor_key, const std::string& genesis, const ledger::Clock& clock) {
+                     PrivateKey attestor_key, const PrivateKey& admin, const std::string& genesis,
+                     const ledger::Clock& clock) {
   LEDGER_ASSIGN(const security::Media media,
                 security::Media::open(options.folder.keyring, options.folder.keyring_copy));
   LEDGER_ASSIGN(const auto master, security::read_master_secret(options.folder.keyring_secret_file()));
@@ -109,11 +140,8 @@ Status write_genesis(const FoundingOptions& options, OpenedStore& store, const s
   const ledger::Admission admission({options.origin, verifier, vault, attestor});
   LEDGER_ASSIGN(ledger::VerifiedEvent event, admission.admit_genesis(genesis));
   LEDGER_ASSIGN(const auto writer, ledger::recover({*store.kv, *store.log, *store.anchor, signer, clock}));
-  std::vector<ledger::Writer::Batch> batches(1);
-  batches.front().push_back(std::move(event));
-  const ledger::Writer::Outcome outcome = writer->commit(batches);
-  LEDGER_TRY(outcome.fatal);
-  return outcome.answers.front().status();
+  LEDGER_TRY(commit_one(*writer, std::move(event)));
+  return write_imports(options, *store.kv, *writer, admission, admin, clock);
 }
 
 Status write_keyring_secret(const std::string& path) {
@@ -190,12 +218,14 @@ Result<Founded> found_ledger(const FoundingOptions& options, const ledger::Clock
   founded.identity.log_vkey = ledger::merkle::format_vkey(signer.vkey());
   founded.identity.event_keys = {event_key("attestor", keys.attestor),
                                  event_key(options.admin_person, keys.admin)};
-  LEDGER_ASSIGN(const std::string genesis, genesis_text(options, signer, keys.attestor, keys.admin, clock));
+  LEDGER_ASSIGN(const std::string genesis,
+                admin_event(options, "ledger.genesis",
+                            genesis_data(options, signer, keys.attestor, keys.admin), keys.admin, clock));
 
   LEDGER_TRY(begin_founding(folder, founded.identity));
   LEDGER_TRY(write_secrets(folder, keys));
   LEDGER_ASSIGN(OpenedStore store, create_store(folder, founded.identity));
-  LEDGER_TRY(write_genesis(options, store, signer, keys.attestor, genesis, clock));
+  LEDGER_TRY(write_genesis(options, store, signer, keys.attestor, keys.admin, genesis, clock));
   LEDGER_TRY(end_founding(folder));
   return founded;
 }

@@ -7,14 +7,25 @@
 // founding that every command names (ledger.half_founded), or a ledger; the program never removes one.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "ledger/base/clock.h"
+#include "ledger/base/json_value.h"
 #include "ledger/base/status.h"
 #include "ops/data_folder.h"
 #include "security/signature.h"
 
 namespace ops {
+
+// What a later generation says of the ledger before it, and the state that it takes over; see
+// ledger/domain/generation.h.
+struct Succession {
+  std::int64_t generation = 2;
+  ledger::JsonValue genesis_members{ledger::JsonValue::Object{}};
+  std::vector<ledger::Bytes> parts;  // of state.imported, in order
+};
 
 struct FoundingOptions {
   DataFolder folder;
@@ -22,6 +33,7 @@ struct FoundingOptions {
   std::string admin_person = "p-admin";
   std::string admin_key_file;  // read when it exists, else made (0600)
   bool conformance = false;
+  std::optional<Succession> succession;  // nullopt: the first generation
 };
 
 struct Founded {

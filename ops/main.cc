@@ -29,6 +29,7 @@ int run(int argc, char** argv) {
   ops::CommandState state;
   app.add_flag("--json", state.json, "Print one JSON document instead of text");
   ops::add_init_command(app, state);
+  ops::add_new_generation_command(app, state);
   ops::add_serve_command(app, state);
   ops::add_append_command(app, state);
   ops::add_get_command(app, state);

@@ -11,73 +11,21 @@
 #include "ledger/event/entry.h"
 #include "ledger/event/sd_jwt.h"
 #include "ledger/journal/recovery.h"
-#include "ledger/merkle/checkpoint.h"
-#include "ledger/merkle/note.h"
-#include "ledger/merkle/proof.h"
-#include "ledger/merkle/tile.h"
-#include "ledger/merkle/verify.h"
+#include "ledger/journal/reingest.h"
+#include "ledger/merkle/node_reader.h"
 #include "ledger/store/directory_sync.h"
-#include "ledger/store/tile_store.h"
+#include "ledger/store/rocks_kv.h"
 #include "ops/backup.h"
 #include "ops/backup_manifest.h"
 #include "ops/store_opening.h"
-#include "security/note_verifier.h"
+#include "security/signature.h"
 
 namespace ops {
 namespace {
 
 namespace fs = std::filesystem;
-namespace merkle = ledger::merkle;
 using ledger::Result;
 using ledger::Status;
-
-std::string positions(ledger::TreeSize from, ledger::TreeSize to) {
-  const std::string last = std::to_string(ledger::last_position(to).value);
-  return to.value - from.value == 1 ? "position " + last
-                                    : "positions " + std::to_string(from.value) + " to " + last;
-}
-
-// A mirror as it lies on disk: the paths are those of tlog-tiles.
-class FolderTiles final : public merkle::TileSource {
- public:
-  FolderTiles(std::string folder, ledger::TreeSize size) : folder_(std::move(folder)), size_(size) {}
-  Result<ledger::Bytes> tile(unsigned level, std::uint64_t index, unsigned width) const override {
-    const auto widest = merkle::widest_tile(level, index, size_);
-    if (!widest) return ledger::data_loss("restore.mirror_incomplete", "the mirror's tree has no such tile");
-    const std::string path = folder_ + "/" + merkle::format_tile_path(*widest);
-    auto bytes = read_file(path, merkle::kTileBytes);
-    if (!bytes.ok()) {
-      return ledger::data_loss("restore.mirror_incomplete", "the mirror lacks " + path)
-          .want("all tiles of its checkpoint");
-    }
-    LEDGER_TRY(merkle::check_tile_bytes(*bytes, width));
-    return *std::move(bytes);
-  }
-
- private:
-  const std::string folder_;
-  const ledger::TreeSize size_;
-};
-
-Result<merkle::Checkpoint> mirror_checkpoint(const std::string& tiles, const LedgerIdentity& identity) {
-  LEDGER_ASSIGN(const std::string text, read_file(tiles + "/checkpoint", merkle::kNoteBytesMax));
-  LEDGER_ASSIGN(const auto note, merkle::parse_note(text));
-  LEDGER_ASSIGN(const auto key, security::Ed25519NoteVerifier::parse(identity.log_vkey));
-  const merkle::NoteVerifier* const known[] = {&key};
-  LEDGER_TRY(merkle::verify_note(note, known).status());
-  LEDGER_ASSIGN(auto checkpoint, merkle::parse_checkpoint(note.text));
-  if (checkpoint.origin != identity.origin) {
-    return ledger::data_loss("restore.mirror_differs", "the mirror is of the ledger " + checkpoint.origin)
-        .want(identity.origin);
-  }
-  return checkpoint;
-}
-
-Status differs(ledger::TreeSize size) {
-  return ledger::data_loss("restore.mirror_differs",
-                           "mirror and backup hold two histories: their trees differ at or before size " +
-                               std::to_string(size.value));
-}
 
 Status check_target(const RestoreOptions& options, const BackupManifest& manifest, bool& restored) {
   std::error_code error;
@@ -196,41 +144,50 @@ Status judge_live_anchor(const std::string& folder, const LedgerIdentity& identi
                            "the anchor proves less than the backup holds: it is not the newest one");
 }
 
-}  // namespace
-
-Status judge_mirror(const std::string& tiles, const LedgerIdentity& identity, const ledger::KvReader& reader,
-                    const ledger::LogHead& head) {
-  LEDGER_ASSIGN(const merkle::Checkpoint shown, mirror_checkpoint(tiles, identity));
-  const bool ahead = head.size < shown.size;
-  const FolderTiles folder(tiles, shown.size);
-  const ledger::KvTileSource own(reader);
-  const merkle::TileNodeReader mirrored(folder);
-  const merkle::TileNodeReader stored(own);
-  if (shown.size == head.size) {
-    // Its tiles too: a checkpoint alone shows a head, not that the mirror holds the tree.
-    LEDGER_ASSIGN(const ledger::Hash32 root, merkle::root_at(shown.size, mirrored));
-    return shown.root == head.root && root == head.root ? Status() : differs(head.size);
+// Entries that the mirror has and the restored folder lacks; its anchor stays one that permits no writing.
+Result<std::uint64_t> put_back_missing(const DataFolder& folder, const LedgerIdentity& identity,
+                                       const Mirror& mirror) {
+  Status ahead;
+  {
+    LEDGER_ASSIGN(const ReadOnlyStore store, open_store_read_only(folder));
+    LEDGER_ASSIGN(const auto inspected, ledger::inspect_log(*store.kv, identity.origin));
+    ahead = judge_mirror(mirror, *store.kv, inspected.head);
   }
-  const ledger::TreeSize shorter = std::min(head.size, shown.size);
-  LEDGER_ASSIGN(const merkle::Proof proof,
-                merkle::consistency_proof(shorter, std::max(head.size, shown.size),
-                                          ahead ? static_cast<const merkle::NodeReader&>(mirrored) : stored));
-  const Status prefix = ahead
-                            ? merkle::verify_consistency(head.size, shown.size, head.root, shown.root, proof)
-                            : merkle::verify_consistency(shown.size, head.size, shown.root, head.root, proof);
-  if (!prefix.ok()) return differs(shorter);
-  if (ahead) {
-    return ledger::data_loss("restore.mirror_ahead", "the backup is a prefix of the mirror: it holds " +
-                                                         std::to_string(head.size.value) +
-                                                         " entries, the mirror proves " +
-                                                         std::to_string(shown.size.value) + ": " +
-                                                         positions(head.size, shown.size) + " missing");
-  }
-  return ledger::data_loss("restore.mirror_behind", "the mirror proves " + std::to_string(shown.size.value) +
-                                                        " entries, the backup holds " +
-                                                        std::to_string(head.size.value) +
-                                                        ": the mirror can't say whether more existed");
+  if (ahead.reason() != "restore.mirror_ahead") return std::uint64_t{0};
+  ledger::RocksKvOptions options;
+  options.path = folder.database();
+  options.families = ledger::ledger_family_names();
+  LEDGER_ASSIGN(const auto kv, ledger::open_rocks_kv(options));
+  ledger::KvLogStore log(*kv, identity.origin);
+  const security::OpenSslVerifier verifier;
+  const ledger::merkle::TileNodeReader nodes(mirror);
+  const auto added =
+      ledger::reingest({*kv, log, verifier, identity.origin}, mirror.target(), nodes,
+                       [&](ledger::Position from, ledger::Position to) { return mirror.entries(from, to); });
+  if (added.ok()) return added;
+  return ledger::data_loss("restore.mirror_ahead", ahead.message() + "; they could not all be put back: " +
+                                                       added.status().to_string())
+      .want("a mirror with entry bundles and tiles of its whole checkpoint");
 }
+
+// Opens the mirror and puts back what it has; gives the reason when that did not succeed.
+Status use_mirror(const RestoreOptions& options, const DataFolder& folder, std::unique_ptr<Mirror>& mirror,
+                  RestoreReport& report) {
+  LEDGER_ASSIGN(const LedgerIdentity identity, load_identity(folder));
+  LEDGER_ASSIGN(mirror, Mirror::open(options.mirror, identity));
+  LEDGER_ASSIGN(report.reingested_count, put_back_missing(folder, identity, *mirror));
+  return Status();
+}
+
+// A folder in which only some of the missing entries stand has no checkpoint for its head.
+Status half_put_back(const Status& mirror_failure, const Status& refused) {
+  if (refused.reason() != "recovery.checkpoint") return refused;
+  const Status why = mirror_failure.ok() ? refused : mirror_failure;
+  return ledger::data_loss(why.reason(), why.message())
+      .want("the same restore again with a whole mirror (it goes on where it stopped), or into a new folder");
+}
+
+}  // namespace
 
 Result<RestoreReport> restore_backup(const RestoreOptions& options, const ledger::Clock& clock) {
   LEDGER_ASSIGN(const BackupManifest manifest, load_manifest(options.from));
@@ -241,26 +198,34 @@ Result<RestoreReport> restore_backup(const RestoreOptions& options, const ledger
 
   DataFolder folder = options.to;
   folder.anchor = data_folder(folder.root).anchor;
+  RestoreReport report;
+  Status mirror_failure;
+  std::unique_ptr<Mirror> mirror;
+  if (options.mirror.given()) mirror_failure = use_mirror(options, folder, mirror, report);
+
   LEDGER_ASSIGN(const ReadOnlyStore store, open_store_read_only(folder));
   LEDGER_ASSIGN(const auto inspected, ledger::inspect_log(*store.kv, manifest.origin));
   const ledger::LogHead& head = inspected.head;
-  LEDGER_ASSIGN(const ledger::Bytes signature, verify_entries(*store.kv, store.identity, head));
+  const auto signature = verify_entries(*store.kv, store.identity, head);
+  if (!signature.ok()) return half_put_back(mirror_failure, signature.status());
 
-  RestoreReport report;
   report.origin = store.identity.origin;
   report.size = head.size;
   report.anchor = folder.anchor;
   LEDGER_ASSIGN(report.disclosures_lost, find_lost(*store.kv, head));
+  report.held_back = mirror_failure;
   if (!options.anchor.empty()) {
     report.held_back = judge_live_anchor(options.anchor, store.identity, head);
     if (report.held_back.ok()) report.anchor = options.anchor;
-  } else if (!options.tiles.empty()) {
-    report.held_back = judge_mirror(options.tiles, store.identity, *store.kv, head);
+    // Why the anchor still finds entries missing.
+    if (!report.held_back.ok() && !mirror_failure.ok()) report.held_back = mirror_failure;
+  } else if (mirror) {
+    if (report.held_back.ok()) report.held_back = judge_mirror(*mirror, *store.kv, head);
     if (report.held_back.ok()) {
       LEDGER_TRY(claim_backup(options, clock));
-      LEDGER_TRY(make_live_anchor(options, store.identity, head, signature, clock));
+      LEDGER_TRY(make_live_anchor(options, store.identity, head, *signature, clock));
     }
-  } else {
+  } else if (report.held_back.ok()) {
     report.held_back = ledger::data_loss("anchor.backup", "nothing shows yet that this backup is the newest");
   }
   report.may_write = report.held_back.ok();

@@ -11,9 +11,9 @@
 #include "ledger/journal/journal.h"
 #include "ledger/journal/kv_state.h"
 #include "ledger/journal/reader.h"
-#include "ledger/store/rocks_kv.h"
 #include "ops/bindings.h"
 #include "ops/disk_space.h"
+#include "ops/projection_opening.h"
 #include "ops/store_opening.h"
 #include "ops/version.h"
 #include "projections/projector.h"
@@ -205,11 +205,8 @@ ledger::Status Service::Parts::open_vault() {
 }
 
 ledger::Status Service::Parts::open_projector() {
-  ledger::RocksKvOptions database;
-  database.path = options.folder.projections();
-  database.families = projections::family_names(registry);
-  database.create_if_missing = true;
-  LEDGER_ASSIGN(projection_kv, ledger::open_rocks_kv(database));
+  LEDGER_ASSIGN(OpenedProjections opened, open_projections(options.folder.projections(), registry));
+  projection_kv = std::move(opened.kv);
   LEDGER_ASSIGN(projector,
                 projections::Projector::open({*projection_kv, journal->cell(), registry, metrics}));
   projector->start();

@@ -38,6 +38,7 @@ enum class FieldKind : std::uint8_t {
   kStreamId,         // a stream id, e.g. "case/0198…"
   kOrigin,   // origin of a ledger: scheme-less URL, 1..128 printable ASCII characters without blank or '+'
   kSetting,  // integer within ±10^12 or a segment
+  kBytes,    // base64url of min to max bytes
 };
 
 enum class FieldClass : std::uint8_t {

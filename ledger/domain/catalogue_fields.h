@@ -85,6 +85,9 @@ constexpr FieldSpec id_list(Text name, std::int64_t min, std::int64_t max, Text 
 constexpr FieldSpec count(Text name, std::int64_t min, std::int64_t max, Text ja, Text en) {
   return bounded(FieldKind::kCount, name, min, max, ja, en);
 }
+constexpr FieldSpec bytes(Text name, std::int64_t min, std::int64_t max, Text ja, Text en) {
+  return bounded(FieldKind::kBytes, name, min, max, ja, en);
+}
 constexpr FieldSpec yen(Text name, std::int64_t min, Text ja, Text en) {
   return bounded(FieldKind::kYen, name, min, kAmountYenMax, ja, en);
 }

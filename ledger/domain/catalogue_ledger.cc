@@ -1,4 +1,5 @@
 #include "ledger/domain/catalogue_fields.h"
+#include "ledger/domain/generation.h"
 
 namespace ledger {
 
@@ -7,6 +8,8 @@ namespace {
 
 constexpr Text kKeyAlgorithms[] = {"Ed25519", "ES256"};
 constexpr Text kClockReasons[] = {"ntp_correction", "restart", "restored", "hardware"};
+
+constexpr std::int64_t kPositionMax = std::int64_t{1} << 53;
 
 constexpr FieldSpec kGenesisFields[] = {
     of_kind(FieldKind::kOrigin, "origin", "台帳の名称（起点）", "Origin of the ledger"),
@@ -19,7 +22,18 @@ constexpr FieldSpec kGenesisFields[] = {
     code("admin_algorithm", kKeyAlgorithms, "管理者の署名鍵の方式", "Administrator key algorithm"),
     id("catalogue", "事象目録の版", "Catalogue version"),
     count("index_map", 1, 1'000'000, "索引規則の版", "Index map version"),
-    opt(flag("conformance", "適合試験用台帳", "Conformance ledger"))};
+    opt(flag("conformance", "適合試験用台帳", "Conformance ledger")),
+    opt(of_kind(FieldKind::kOrigin, "previous_origin", "前世代の名称", "Origin of the ledger before")),
+    opt(key("previous_log_key", "前世代の台帳署名鍵", "Log key of the ledger before")),
+    opt(count("previous_size", 1, kPositionMax, "引き継いだ記録の数", "Entries carried over")),
+    opt(of_kind(FieldKind::kHash, "previous_root", "その根", "Root at that size")),
+    opt(bytes("previous_signature", 64, 64, "その署名", "Signature of that checkpoint")),
+    opt(count("previous_anchor_size", 0, kPositionMax, "判明している最大の記録数",
+              "Largest size known of the ledger before")),
+    opt(count("lost_from", 0, kPositionMax, "失われた最初の位置", "First position that is lost")),
+    opt(count("lost_to", 0, kPositionMax, "失われた最後の位置", "Last position that is lost")),
+    opt(count("state_parts", 1, kPositionMax, "引き継ぐ判定状態の部数", "Parts of the imported state")),
+    opt(of_kind(FieldKind::kHash, "state_digest", "引き継ぐ判定状態の要約値", "Digest of those parts"))};
 constexpr TypeSpec kGenesis{.type = "ledger.genesis",
                             .group = "ledger",
                             .stream_kind = "ledger",
@@ -28,11 +42,28 @@ constexpr TypeSpec kGenesis{.type = "ledger.genesis",
                             .way_in = WayIn::kAuthorOnly,
                             .purposes = kForAdministration,
                             .rules = kRules<RuleId::kCatalogueKnown>,
-                            .effects = kEffects<EffectId::kGenesis>,
+                            .effects = kEffects<EffectId::kGenesis, EffectId::kGeneration>,
                             .retention = "permanent",
                             .label_ja = "台帳の開設",
                             .label_en = "Ledger opened",
                             .source = "design"};
+
+// Its rules are decide()'s own (generation.h): they need the part before and the genesis together.
+constexpr FieldSpec kImportedFields[] = {count("part", 1, kPositionMax, "部の番号", "Number of the part"),
+                                         bytes("rows", 1, static_cast<std::int64_t>(kImportPartBytesMax),
+                                               "判定状態の行", "Rows of decision state")};
+constexpr TypeSpec kImported{.type = kStateImportedType,
+                             .group = "ledger",
+                             .stream_kind = "ledger",
+                             .fields = kImportedFields,
+                             .signers = kAdmins,
+                             .way_in = WayIn::kAuthorOnly,
+                             .purposes = kForAdministration,
+                             .effects = kEffects<EffectId::kStateImported>,
+                             .retention = "permanent",
+                             .label_ja = "前世代の判定状態の引き継ぎ",
+                             .label_en = "State of the ledger before imported",
+                             .source = "design"};
 
 constexpr FieldSpec kAdoptedFields[] = {
     id("catalogue", "事象目録の版", "Catalogue version"), id("rules", "規則の版", "Rules version"),
@@ -143,8 +174,8 @@ constexpr TypeSpec kCountersigned{.type = "event.countersigned",
                                   .label_en = "Countersignature",
                                   .source = "001 II.1; design"};
 
-constexpr const TypeSpec* kRows[] = {&kGenesis,  &kAdopted, &kPolicy,       &kBound,
-                                     &kReleased, &kClock,   &kCountersigned};
+constexpr const TypeSpec* kRows[] = {&kGenesis,  &kAdopted, &kPolicy,        &kBound,
+                                     &kReleased, &kClock,   &kCountersigned, &kImported};
 
 }  // namespace
 }  // namespace rows

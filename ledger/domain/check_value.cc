@@ -62,6 +62,15 @@ bool is_public_key(std::string_view text) {
   return bytes && (bytes->size() == 32 || bytes->size() == 65);
 }
 
+Status check_bytes(const FieldSpec& field, const std::string& text, std::string_view pointer) {
+  const auto bytes = from_base64url(text);
+  if (!bytes) return type_error(pointer, "base64url without padding");
+  const auto size = static_cast<std::int64_t>(bytes->size());
+  return size >= field.min && size <= field.max
+             ? Status()
+             : range_error(pointer, range_text(field.min, field.max) + " bytes in base64url");
+}
+
 Status check_text_form(const FieldSpec& field, const std::string& text, std::string_view pointer) {
   const auto form = [&](bool good, const char* want) { return good ? Status() : type_error(pointer, want); };
   switch (field.kind) {
@@ -81,6 +90,8 @@ Status check_text_form(const FieldSpec& field, const std::string& text, std::str
       return form(is_sha256_hex(text), "64 lower-case hexadecimal digits");
     case FieldKind::kKey:
       return form(is_public_key(text), "base64url of 32 bytes (Ed25519) or of the 65-byte point (P-256)");
+    case FieldKind::kBytes:
+      return check_bytes(field, text, pointer);
     case FieldKind::kStreamId:
       return form(parse_stream_id(text).ok(), "a stream id, e.g. case/<id>");
     case FieldKind::kOrigin:

@@ -5,6 +5,7 @@
 #include "ledger/domain/codes.h"
 #include "ledger/domain/countersign.h"
 #include "ledger/domain/effects.h"
+#include "ledger/domain/generation.h"
 #include "ledger/domain/key_id.h"
 #include "ledger/domain/records.h"
 #include "ledger/domain/roles.h"
@@ -105,7 +106,8 @@ Status check_actor(const DecideInput& input, const TypeSpec& row, const StateVie
     if (input.position.value != 0 || find(state, genesis_record())) {
       return forbidden_by_rule("ledger.genesis_once", "a ledger has one genesis, at position 0").at("/type");
     }
-    return check_genesis(input);
+    LEDGER_TRY(check_genesis(input));
+    return check_genesis_generation(input.event);
   }
   const auto genesis = find(state, genesis_record());
   if (!genesis) {
@@ -119,6 +121,7 @@ Status check_actor(const DecideInput& input, const TypeSpec& row, const StateVie
   LEDGER_TRY(check_way_in(row, input.event));
   LEDGER_TRY(check_key(input, state));
   LEDGER_TRY(check_principal(row, input.event, state));
+  LEDGER_TRY(check_generation(input.event, *genesis, state));
   return check_role(state, row, input.event);
 }
 

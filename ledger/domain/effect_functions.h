@@ -51,5 +51,7 @@ void apply_assignment_performed(const EffectContext& c);
 void apply_fee_paid(const EffectContext& c);
 void apply_month_closed(const EffectContext& c);
 void apply_report_submitted(const EffectContext& c);
+void apply_generation(const EffectContext& c);
+void apply_state_imported(const EffectContext& c);
 
 }  // namespace ledger

@@ -56,6 +56,8 @@ constexpr std::array<Apply, static_cast<std::size_t>(EffectId::kCount)> kEffects
     apply_fee_paid,
     apply_month_closed,
     apply_report_submitted,
+    apply_generation,
+    apply_state_imported,
 };
 
 }  // namespace

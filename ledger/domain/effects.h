@@ -58,6 +58,8 @@ enum class EffectId : std::uint16_t {
   kFeePaid,
   kMonthClosed,
   kReportSubmitted,
+  kGeneration,
+  kStateImported,
   kCount,  // number of effects, not one of them
 };
 

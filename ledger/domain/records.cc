@@ -126,6 +126,8 @@ Bytes day_bytes(Day day) {
 
 constexpr char kKeyTag = 'k';
 constexpr char kGenesisTag = 'g';
+constexpr char kGenerationTag = 'G';
+constexpr char kPastEventTag = 'P';
 constexpr char kPolicyTag = 'y';
 constexpr char kPrincipalTag = 'p';
 constexpr char kBindingTag = 'b';
@@ -192,6 +194,8 @@ std::optional<R> find(const StateView& state, const RecordKey<R>& key) {
   template std::optional<R> find<R>(const StateView&, const RecordKey<R>&)
 LEDGER_RECORD(KeyRecord);
 LEDGER_RECORD(GenesisRecord);
+LEDGER_RECORD(GenerationRecord);
+LEDGER_RECORD(PastEventRecord);
 LEDGER_RECORD(PolicyRecord);
 LEDGER_RECORD(PrincipalRecord);
 LEDGER_RECORD(BindingRecord);
@@ -227,6 +231,12 @@ RecordKey<KeyRecord> key_record(std::string_view kid) {
 }
 RecordKey<GenesisRecord> genesis_record() {
   return make_key<GenesisRecord>(kGenesisTag);
+}
+RecordKey<GenerationRecord> generation_record() {
+  return make_key<GenerationRecord>(kGenerationTag);
+}
+RecordKey<PastEventRecord> past_event_record(const EventId& event) {
+  return make_key<PastEventRecord>(kPastEventTag, view_of(event));
 }
 RecordKey<PolicyRecord> policy_record(std::string_view name) {
   return make_key<PolicyRecord>(kPolicyTag, name);
@@ -315,6 +325,58 @@ RecordKey<ReportRecord> report_record(std::string_view center, std::string_view 
 }
 RecordKey<PendingRecord> pending_record(const EventId& event) {
   return make_key<PendingRecord>(kPendingTag, view_of(event));
+}
+
+namespace {
+
+template <typename R>
+bool decodes(ByteView record) {
+  return decode_record<R>(record).has_value();
+}
+
+struct Importable {
+  char tag;
+  bool (*decodes)(ByteView record);
+};
+constexpr Importable kImportable[] = {{kPastEventTag, decodes<PastEventRecord>},
+                                      {kPolicyTag, decodes<PolicyRecord>},
+                                      {kRoleTag, decodes<RoleRecord>},
+                                      {kPersonTag, decodes<PersonRecord>},
+                                      {kLicenceTag, decodes<LicenceRecord>},
+                                      {kOrgTag, decodes<OrgRecord>},
+                                      {kCenterTag, decodes<CenterRecord>},
+                                      {kPrefectureTag, decodes<PrefectureRecord>},
+                                      {kBusinessTag, decodes<BusinessRecord>},
+                                      {kSharingTag, decodes<ConsentRecord>},
+                                      {kReferralConsentTag, decodes<ConsentRecord>},
+                                      {kCaseTag, decodes<CaseRecord>},
+                                      {kSessionTag, decodes<SessionRecord>},
+                                      {kPersonDayTag, decodes<PersonDayRecord>},
+                                      {kIssueTag, decodes<IssueRecord>},
+                                      {kReferralTag, decodes<ReferralRecord>},
+                                      {kCallTag, decodes<CallRecord>},
+                                      {kAppointmentTag, decodes<AppointmentRecord>},
+                                      {kChiefTag, decodes<ChiefRecord>},
+                                      {kContractTag, decodes<ContractRecord>},
+                                      {kEngagementTag, decodes<EngagementRecord>},
+                                      {kEntrustmentTag, decodes<EntrustmentRecord>},
+                                      {kFeeTag, decodes<FeeRecord>},
+                                      {kAssignmentTag, decodes<AssignmentRecord>},
+                                      {kWorkDayTag, decodes<WorkDayRecord>},
+                                      {kMonthTag, decodes<MonthRecord>},
+                                      {kReportTag, decodes<ReportRecord>}};
+
+}  // namespace
+
+bool is_importable(ByteView key, ByteView record) {
+  if (key.size() < 2) return false;
+  if (key.front() == kKeyTag) {
+    const auto held = decode_record<KeyRecord>(record);
+    return held && held->purpose != KeyPurpose::kLog && held->purpose != KeyPurpose::kAttestor;
+  }
+  const auto* row = std::find_if(std::begin(kImportable), std::end(kImportable),
+                                 [&](const Importable& one) { return one.tag == key.front(); });
+  return row != std::end(kImportable) && row->decodes(record);
 }
 
 bool is_conformance(const StateView& state) {

@@ -12,6 +12,7 @@
 
 #include "ledger/base/time.h"
 #include "ledger/domain/contract_records.h"
+#include "ledger/domain/generation_records.h"
 #include "ledger/domain/record_types.h"
 #include "ledger/domain/state.h"
 
@@ -25,6 +26,8 @@ struct RecordKey {
 
 RecordKey<KeyRecord> key_record(std::string_view kid);
 RecordKey<GenesisRecord> genesis_record();
+RecordKey<GenerationRecord> generation_record();
+RecordKey<PastEventRecord> past_event_record(const EventId& event);
 RecordKey<PolicyRecord> policy_record(std::string_view name);
 RecordKey<PrincipalRecord> principal_record(std::string_view principal);
 RecordKey<BindingRecord> binding_record(std::string_view principal, std::string_view person);
@@ -67,6 +70,11 @@ template <typename R>
 void put(StateOverlay& state, const RecordKey<R>& key, const R& record) {
   state.put(key.bytes, encode_record(record));
 }
+
+// Whether a record of an earlier generation may be carried over as it is: a whole record of a type that rests
+// on nothing but public facts. Not the ledger's own (genesis, generation, its keys), not the bindings of
+// principals, not what waits for a countersignature.
+bool is_importable(ByteView key, ByteView record);
 
 // --- questions ---
 

@@ -3,6 +3,7 @@
 #include "ledger/base/uuid.h"
 #include "ledger/domain/catalogue.h"
 #include "ledger/domain/codes.h"
+#include "ledger/domain/generation.h"
 #include "ledger/domain/roles.h"
 #include "ledger/domain/rule_functions.h"
 #include "ledger/index/path.h"
@@ -41,7 +42,7 @@ Verdict check_refs_known(const RuleContext& c) {
     if (!id) continue;
     const auto found = c.events.find(*id);
     if (!found.ok()) return Verdict::failed(found.status());
-    if (!found->has_value()) return Verdict::breaks("/refs");
+    if (!found->has_value() && !past_position(c.state, *id)) return Verdict::breaks("/refs");
   }
   return Verdict::holds();
 }

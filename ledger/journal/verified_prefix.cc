@@ -98,10 +98,13 @@ std::vector<HeadRow> stated_heads(const KvReader& rows, std::string_view origin,
   return stated;
 }
 
-bool verifies(const std::string& text, const merkle::NoteVerifier& log_key) {
+// Whether the text is this log's signed statement of exactly this head.
+bool states(const std::string& text, const merkle::NoteVerifier& log_key, const HeadRow& head) {
   const auto note = merkle::parse_note(text);
   const merkle::NoteVerifier* const known[] = {&log_key};
-  return note.ok() && merkle::verify_note(*note, known).ok();
+  if (!note.ok() || !merkle::verify_note(*note, known).ok()) return false;
+  const auto checkpoint = merkle::parse_checkpoint(note->text);
+  return checkpoint.ok() && checkpoint->size == head.size && checkpoint->root == head.root;
 }
 
 // The checkpoint that the anchor's record stands for; empty when its signature is not the log's.
@@ -113,7 +116,7 @@ std::string anchored_note(const merkle::NoteVerifier& log_key, const std::option
   if (!text.ok()) return "";
   const auto note =
       merkle::format_note({std::move(text).value(), {{name, log_key.key_id(), Bytes(signature)}}});
-  return note.ok() && verifies(*note, log_key) ? *note : "";
+  return note.ok() && states(*note, log_key, *bound) ? *note : "";
 }
 
 // Of the newest checkpoint that is signed and states a root which the entries gave.
@@ -127,7 +130,7 @@ Believed newest_believed(const KvReader& rows, const merkle::NoteVerifier& log_k
                          const std::string& anchored) {
   for (auto candidate = matched.rbegin(); candidate != matched.rend(); ++candidate) {
     const auto stored = read_checkpoint(rows, candidate->size);
-    if (stored.ok() && *stored && verifies(**stored, log_key)) return {*candidate, **stored};
+    if (stored.ok() && *stored && states(**stored, log_key, *candidate)) return {*candidate, **stored};
     if (!anchored.empty() && *candidate == *bound) return {*candidate, anchored};
   }
   return {};

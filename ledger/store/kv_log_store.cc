@@ -155,7 +155,7 @@ void put_group_rows(WriteBatch& batch, const LogGroup& group) {
     batch.put(kVault, vault_key(row.event, row.digest), row.sealed);
     batch.put(kVault, vault_assignment_key(row.subject, row.scope), row.key_id);
   }
-  batch.put(kCheckpoints, checkpoint_key(group.head.size), group.checkpoint);
+  if (!group.checkpoint.empty()) batch.put(kCheckpoints, checkpoint_key(group.head.size), group.checkpoint);
 }
 
 // Ids with a 0x00 are never stored, so nothing is found under them; their keys must not even be formed.

@@ -43,7 +43,8 @@ struct LogGroup {
   LogHead head;                      // the head after this group
   std::vector<std::string> entries;  // exact texts, first at previous_size
   std::vector<SealedRow> sealed;
-  std::string checkpoint;  // signed note for `head`
+  // Signed note for `head`; empty only for a part of what is re-ingested, which recovery then refuses.
+  std::string checkpoint;
 };
 
 enum class CommitOutcome {

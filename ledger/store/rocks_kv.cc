@@ -169,6 +169,11 @@ Status open_error(const rocksdb::Status& status) {
   return unavailable("store.open_failed", text);
 }
 
+// Of a database that is there: a file that another one names and that is gone is as lost as a damaged one.
+Status existing_error(const rocksdb::Status& status) {
+  return status.IsPathNotFound() ? data_loss("store.corrupt", status.ToString()) : open_error(status);
+}
+
 // What both a live database and a snapshot read from. Handles are in FamilyId order.
 class Families {
  public:
@@ -340,7 +345,7 @@ Result<bool> database_exists(const std::string& path) {
 Status check_families_on_disk(const RocksKvOptions& options) {
   std::vector<std::string> on_disk;
   const auto listed = rocksdb::DB::ListColumnFamilies(rocksdb::DBOptions(), options.path, &on_disk);
-  if (!listed.ok()) return open_error(listed);
+  if (!listed.ok()) return existing_error(listed);
   std::set<std::string> missing(options.families.begin(), options.families.end());
   for (const std::string& name : on_disk) {
     if (missing.erase(name) == 0 && name != rocksdb::kDefaultColumnFamilyName) {
@@ -386,7 +391,7 @@ Result<std::unique_ptr<Kv>> open_rocks_kv(const RocksKvOptions& options) {
       options.read_only ? rocksdb::DB::OpenForReadOnly(db_options, options.path, descriptors, &handles, &raw)
                         : rocksdb::DB::Open(db_options, options.path, descriptors, &handles, &raw);
   std::unique_ptr<rocksdb::DB> db(raw);
-  if (!status.ok()) return open_error(status);
+  if (!status.ok()) return exists ? existing_error(status) : open_error(status);
   LEDGER_CHECK(handles.size() == descriptors.size());
 
   rocksdb::ColumnFamilyHandle* unused = handles.front();

@@ -5,10 +5,13 @@
 #include <fstream>
 
 #include "ledger/base/sha256.h"
+#include "ledger/journal/reader.h"
 #include "ledger/journal/recovery.h"
+#include "ledger/merkle/tile.h"
 #include "ledger/merkle/vkey.h"
 #include "ledger/store/kv_copy.h"
 #include "ledger/store/rocks_kv.h"
+#include "ledger/store/tile_store.h"
 
 namespace tests {
 namespace {
@@ -69,13 +72,15 @@ void DiskLedger::fill_tables() {
   must(ops::open_store(folder_, fixture_.signer()).status());
 }
 
-ledger::Status DiskLedger::append_to(const ops::DataFolder& folder, int groups) {
+ledger::Status DiskLedger::append_to(const ops::DataFolder& folder, int groups, bool sealed) {
   LEDGER_ASSIGN(const ops::OpenedStore store, ops::open_store(folder, fixture_.signer()));
   LEDGER_ASSIGN(const auto writer,
                 ledger::recover({*store.kv, *store.log, *store.anchor, fixture_.signer(), fixture_.clock()}));
   for (int i = 0; i < groups; ++i) {
     std::vector<ledger::Writer::Batch> batches(1);
-    batches.front().push_back(fixture_.signed_event(fixture_.policy(next_value_++)));
+    const std::int64_t value = next_value_++;
+    batches.front().push_back(sealed ? fixture_.attested_event(fixture_.person("s" + std::to_string(value)))
+                                     : fixture_.signed_event(fixture_.policy(value)));
     const ledger::Writer::Outcome outcome = writer->commit(batches);
     LEDGER_TRY(outcome.fatal);
     LEDGER_TRY(outcome.answers.front().status());
@@ -83,9 +88,29 @@ ledger::Status DiskLedger::append_to(const ops::DataFolder& folder, int groups) 
   return ledger::Status();
 }
 
-void DiskLedger::append() {
-  must(append_to(folder_));
+void DiskLedger::append(bool sealed) {
+  must(append_to(folder_, 1, sealed));
   note_acknowledged();
+}
+
+std::string DiskLedger::write_mirror(const ops::DataFolder& folder, const std::string& to,
+                                     bool with_entries) {
+  namespace merkle = ledger::merkle;
+  const auto store = must(ops::open_store_read_only(folder));
+  const auto view = must(ledger::open_view(*store.kv, must(ledger::inspect_log(*store.kv, "")).head));
+  const ledger::KvTileSource source(*store.kv);
+  const auto write = [&](const std::string& path, const std::string& bytes) {
+    must(ops::make_directory(fs::path(to + "/" + path).parent_path().string()));
+    must(ops::write_new_file(to + "/" + path, bytes));
+  };
+  for (const auto& id : merkle::tiles_added(ledger::TreeSize(0), view->head.size)) {
+    write(merkle::format_tile_path(id), must(source.tile(id.level, id.index, id.width)));
+    if (id.level > 0 || !with_entries) continue;
+    write(merkle::format_entry_bundle_path({id.index, id.width}),
+          must(ledger::entry_bundle(*view, id.index, id.width)));
+  }
+  write("checkpoint", view->checkpoint);
+  return to;
 }
 
 void DiskLedger::note_acknowledged() {

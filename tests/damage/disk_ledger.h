@@ -34,9 +34,11 @@ class DiskLedger {
   const std::vector<std::string>& acknowledged() const { return acknowledged_; }
   LedgerFixture& fixture() { return fixture_; }
   // Appends groups of one event each to a ledger folder that opens for writing; the refusal otherwise.
-  ledger::Status append_to(const ops::DataFolder& folder, int groups = 1);
-  // The same for the ledger itself, which then counts it as acknowledged.
-  void append();
+  ledger::Status append_to(const ops::DataFolder& folder, int groups = 1, bool sealed = false);
+  // The same for the ledger itself, which then counts it as acknowledged; sealed: with confidential fields.
+  void append(bool sealed = false);
+  // What a mirror of a ledger folder has on its disk; returns `to`.
+  static std::string write_mirror(const ops::DataFolder& folder, const std::string& to, bool with_entries);
 
   // A copy in a folder of its own, valid as long as this object.
   ops::DataFolder copy();

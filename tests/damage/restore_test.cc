@@ -7,8 +7,6 @@
 #include <filesystem>
 #include <gtest/gtest.h>
 
-#include "ledger/merkle/tile.h"
-#include "ledger/store/tile_store.h"
 #include "ops/backup.h"
 #include "ops/backup_manifest.h"
 #include "ops/doctor.h"
@@ -18,20 +16,6 @@ namespace tests {
 namespace {
 
 namespace fs = std::filesystem;
-
-// What a mirror of the ledger has on its disk.
-void write_mirror(const ops::DataFolder& folder, const std::string& to) {
-  const auto store = ops::open_store_read_only(folder);
-  ASSERT_TRUE(store.ok());
-  const auto head = ledger::inspect_log(*store->kv, "")->head;
-  const ledger::KvTileSource source(*store->kv);
-  for (const auto& id : ledger::merkle::tiles_added(ledger::TreeSize(0), head.size)) {
-    const std::string path = to + "/" + ledger::merkle::format_tile_path(id);
-    ASSERT_TRUE(ops::make_directory(fs::path(path).parent_path().string()).ok());
-    ASSERT_TRUE(ops::write_new_file(path, *source.tile(id.level, id.index, id.width)).ok());
-  }
-  ASSERT_TRUE(ops::write_new_file(to + "/checkpoint", **ledger::read_checkpoint(*store->kv, head.size)).ok());
-}
 
 class RestoreTest : public ::testing::Test {
  protected:
@@ -95,9 +79,9 @@ TEST_F(RestoreTest, AnOlderBackupIsToldWhatItLacks) {
   const std::string range = "positions " + from + " to " + std::to_string(ledger_.size() - 1) + " missing";
   EXPECT_NE(report->held_back.message().find(range), std::string::npos) << report->held_back.message();
 
-  write_mirror(ledger_.folder(), dir_ / "mirror");
+  DiskLedger::write_mirror(ledger_.folder(), dir_ / "mirror", false);
   asked.anchor.clear();
-  asked.tiles = dir_ / "mirror";
+  asked.mirror.tiles = dir_ / "mirror";
   const auto mirrored = ops::restore_backup(asked, clock());
   ASSERT_TRUE(mirrored.ok());
   EXPECT_EQ(mirrored->held_back.reason(), "restore.mirror_ahead");
@@ -106,9 +90,9 @@ TEST_F(RestoreTest, AnOlderBackupIsToldWhatItLacks) {
 }
 
 TEST_F(RestoreTest, AMirrorMakesOneWriterPerBackup) {
-  write_mirror(ledger_.folder(), dir_ / "mirror");
+  DiskLedger::write_mirror(ledger_.folder(), dir_ / "mirror", false);
   ops::RestoreOptions asked = options("r1");
-  asked.tiles = dir_ / "mirror";
+  asked.mirror.tiles = dir_ / "mirror";
   const auto first = ops::restore_backup(asked, clock());
   ASSERT_TRUE(first.ok()) << first.status().to_string();
   EXPECT_TRUE(first->may_write) << first->held_back.to_string();
@@ -121,20 +105,20 @@ TEST_F(RestoreTest, AMirrorMakesOneWriterPerBackup) {
 }
 
 TEST_F(RestoreTest, AMirrorThatIsOlderDamagedOrForeignPromotesNothing) {
-  write_mirror(ledger_.folder(), dir_ / "older");
+  DiskLedger::write_mirror(ledger_.folder(), dir_ / "older", false);
   ledger_.append();
   fs::remove_all(dir_ / "backup");
   back_up("backup");
   ops::RestoreOptions asked = options("r");
-  asked.tiles = dir_ / "older";
+  asked.mirror.tiles = dir_ / "older";
   EXPECT_EQ(ops::restore_backup(asked, clock())->held_back.reason(), "restore.mirror_behind");
-  asked.tiles = dir_ / "nowhere";
+  asked.mirror.tiles = dir_ / "nowhere";
   EXPECT_EQ(ops::restore_backup(asked, clock())->held_back.reason(), "file.missing");
 
-  write_mirror(ledger_.folder(), dir_ / "mirror");
-  asked.tiles = dir_ / "mirror";
-  for (const std::string& name : DiskLedger::files_of(asked.tiles)) {
-    const std::string path = asked.tiles + "/" + name;
+  DiskLedger::write_mirror(ledger_.folder(), dir_ / "mirror", false);
+  asked.mirror.tiles = dir_ / "mirror";
+  for (const std::string& name : DiskLedger::files_of(asked.mirror.tiles)) {
+    const std::string path = asked.mirror.tiles + "/" + name;
     const std::string bytes = *ops::read_file(path);
     std::string damaged = bytes;
     damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 1);
@@ -180,7 +164,7 @@ TEST_F(RestoreTest, PlacesAreChecked) {
   EXPECT_EQ(reason(folder.root + "/backup", ""), "backup.place");
   EXPECT_EQ(reason(dir_ / "b2", dir_ / "b2/keys"), "backup.place");
   EXPECT_EQ(reason(dir_ / "b2", folder.root + "/keys"), "backup.place");
-  EXPECT_EQ(ops::restore_backup({dir_ / "backup", ledger_.folder(), "", ""}, clock()).status().reason(),
+  EXPECT_EQ(ops::restore_backup({dir_ / "backup", ledger_.folder(), "", {}}, clock()).status().reason(),
             "restore.exists");
   const auto report = ops::make_backup({folder, dir_ / "b2", dir_ / "keys"}, clock());
   ASSERT_TRUE(report.ok()) << report.status().to_string();

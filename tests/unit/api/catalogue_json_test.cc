@@ -82,6 +82,7 @@ TEST(CatalogueJson, KindsHaveTheirNames) {
       {"record.viewed", "record", "stream_id"},
       {"ledger.genesis", "origin", "origin"},
       {"policy.parameter_set", "value", "setting"},
+      {"state.imported", "rows", "bytes"},
   };
   for (const Row& row : rows) {
     const auto json = ledger::read_json(*api::catalogue_type_json(row.type));

@@ -61,6 +61,26 @@ const Programme& Programme::lived() {
   return programme;
 }
 
+ledger::Event Programme::genesis_of_succession(std::string_view patch) {
+  const Programme programme;
+  EventBuilder genesis = programme.sample("ledger.genesis", R"({"generation":2,
+      "previous_origin":"ledger.before","previous_log_key":"=log before","previous_size":8,
+      "previous_root":"0000000000000000000000000000000000000000000000000000000000000000",
+      
+      "previous_signature":
+          "c3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzc3Nzcw",
+      "previous_anchor_size":10,"lost_from":8,"lost_to":9,"state_parts":1,
+      "state_digest":"f5b31655ecf6af5674d75f900ecf6657256ee4f52eebd7e6b2e370f8f355bb1c"})");
+  programme.apply_patch(genesis, parse(patch));
+  return genesis.build();
+}
+
+Programme Programme::succeeding() {
+  Programme programme;
+  LEDGER_CHECK(programme.append(genesis_of_succession(), "genesis").ok());
+  return programme;
+}
+
 void Programme::cast(EventBuilder& builder, std::string_view person) const {
   const auto* member = std::find_if(std::begin(kCast), std::end(kCast),
                                     [&](const CastMember& known) { return known.person == person; });

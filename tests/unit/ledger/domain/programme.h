@@ -38,6 +38,9 @@ class Programme final : public ledger::EventSource {
   Programme() = default;
   // After the genesis and all steps of the story.
   static const Programme& lived();
+  // A second generation behind its genesis, which announces the one part of the sample of state.imported.
+  static Programme succeeding();
+  static ledger::Event genesis_of_succession(std::string_view patch = "{}");
 
   // The sample of a type with `patch` merged into it: members replace, null removes; the members "@by",
   // "@at",

@@ -11,6 +11,7 @@ constexpr Step kLedgerSamples[] = {
      R"({"origin":"ledger.test","generation":1,"log_key":"=log","attestor_key":"=attestor",
          "attestor_algorithm":"Ed25519","admin_person":"p-admin","admin_key":"=p-admin",
          "admin_algorithm":"Ed25519","catalogue":"2026.1","index_map":1})"},
+    {"", "state.imported", "p-admin", R"({"part":1,"rows":"ABFQAYkKXayWd0u8zrMCCZqAVwAAAAkBAAAAAAAAAAc"})"},
     {"", "catalogue.adopted", "p-admin", R"({"catalogue":"2026.1","rules":"2026.1","index_map":1})"},
     {"", "policy.parameter_set", "p-admin", R"({"name":"countersign.expiry_days","value":10})"},
     {"", "principal.bound", "p-admin",

@@ -107,7 +107,8 @@ TEST(Records, KeysOfDifferentThingsDiffer) {
       call_record("x").bytes, appointment_record("x", "x", "x").bytes, chief_record("x").bytes,
       contract_record("x").bytes, engagement_record("x", "x").bytes, entrustment_record("x", 2026).bytes,
       fee_record("x").bytes, assignment_record("x").bytes, work_day_record("x", 1).bytes,
-      month_record("x").bytes, report_record("x", "2026-04").bytes, pending_record(kEvent).bytes,
+      generation_record().bytes, past_event_record(kEvent).bytes, month_record("x").bytes,
+      report_record("x", "2026-04").bytes, pending_record(kEvent).bytes,
       // The border between two ids is part of the key.
       role_record("ab", "c").bytes, role_record("a", "bc").bytes};
   EXPECT_EQ(std::set<Bytes>(keys.begin(), keys.end()).size(), keys.size());
