@@ -170,7 +170,7 @@ class Rows(Bench):
         taken = []
         for _ in range(times):
             begin = time.monotonic()
-            connection.request("GET", f"/v1/audit/accesses?record={event['stream']}",
+            connection.request("GET", f"/v1/audit/access?record={event['stream']}",
                                headers={"Daicho-Purpose": "audit"})
             answer = connection.getresponse()
             body = answer.read()
