@@ -33,8 +33,8 @@ class Answer:
 
     @property
     def code(self):
-        """The stable code of a problem answer, else an empty text."""
-        if not self.fields.get("content-type", "").startswith("application/problem+json"):
+        """The stable code of a problem answer, else an empty text; an answer to HEAD shows none."""
+        if not self.body or not self.fields.get("content-type", "").startswith("application/problem+json"):
             return ""
         return json.loads(self.body)["code"]
 
