@@ -21,8 +21,8 @@ HOST_LINE = re.compile(rb"(?im)^host:[ \t]*[a-z0-9.:=-]+[ \t]*\r\n")
 # Where a request that the corpus takes for good is refused all the same: code -> cases, RFC and reason. The
 # corpora are pinned, so another number is a change of the door.
 NARROWER = {
-    # Two of these go against a MUST, on purpose: a second place for the host (§3.2.2) and bytes that readers skip
-    # in different ways (§7.1.1) are how requests get smuggled, and no client of this API sends them.
+    # Two of these go against a MUST, on purpose: a second place for the host (§3.2.2) and bytes that readers
+    # skip in different ways (§7.1.1) are how requests get smuggled, and no client of this API sends them.
     "http.target": (10, "RFC 9112 §3.2.2 (MUST, on purpose): no absolute form; no fragment, quote, control"),
     "http.target_too_long": (1, "RFC 9112 §3: 8,000 octets are advised; no target of this API needs 2,048"),
     "http.method_unknown": (3, "RFC 9110 §9.1: a method that is not implemented is answered with 501"),
