@@ -1,4 +1,5 @@
 #include "ledger/domain/catalogue_fields.h"
+#include "ledger/domain/mandate_fields.h"
 
 namespace ledger {
 
@@ -8,16 +9,12 @@ namespace {
 constexpr Text kCallKinds[] = {"impl_body", "cco", "prod_lead", "co"};
 constexpr Text kNominatedRoles[] = {"cco", "prod_lead"};
 constexpr Text kSelectedRoles[] = {"co", "sub_cco"};
-constexpr Text kContractKinds[] = {"entrustment", "cco", "sub_cco", "co", "prod_lead"};
+constexpr Text kContractKinds[] = {"entrustment", "cco", "sub_cco", "co", "prod_lead", "subcontract"};
 constexpr Text kPayBases[] = {"labour", "honorarium"};
 constexpr Text kStaffStatuses[] = {"independent", "staff", "dispatched"};
 constexpr Text kCircumstances[] = {"outstanding_record", "unique_expertise"};
 constexpr Text kFractions[] = {"half", "full"};
 constexpr Text kPaperwork[] = {"complete", "missing"};
-constexpr Text kCallSigners[] = {"bureau_officer", "impl_lead"};
-constexpr Text kContractSigners[] = {"bureau_officer", "impl_lead", "impl_staff"};
-constexpr Text kOtherParty[] = {"party"};
-constexpr Text kPerformers[] = {"impl_lead", "impl_staff", "cco", "sub_cco", "co", "prod_lead"};
 
 constexpr FieldSpec kCallFields[] = {id("call_id", "公募", "Call"), code("kind", kCallKinds, "対象", "Kind"),
                                      id_list("center_ids", 1, 47, "対象の拠点", "Centres"),
@@ -31,7 +28,7 @@ constexpr TypeSpec kCall{.type = "call.published",
                          .signers = kCallSigners,
                          .way_in = WayIn::kAuthorOnly,
                          .purposes = kForAdministration,
-                         .rules = kRules<RuleId::kCallNew, RuleId::kCallOrder>,
+                         .rules = kRules<RuleId::kCallNew, RuleId::kCallSigner, RuleId::kCallOrder>,
                          .effects = kEffects<EffectId::kCallPublished>,
                          .retention = "contract_5y",
                          .label_ja = "公募の開始",
@@ -45,42 +42,45 @@ constexpr FieldSpec kNominatedFields[] = {
     date("term_from", "任期の初日", "First day of the term"),
     date("term_to", "任期の末日", "Last day of the term"),
     opt(id("call_id", "公募", "Call")),
-    opt(event_ref("evaluation", "根拠とする評価", "Evaluation relied upon"))};
-constexpr TypeSpec kNominated{.type = "appointment.nominated",
-                              .group = "contract",
-                              .stream_kind = "person",
-                              .stream_field = "person_id",
-                              .fields = kNominatedFields,
-                              .signers = kBureau,
-                              .way_in = WayIn::kAuthorOnly,
-                              .purposes = kForAdministration,
-                              .rules = kRules<RuleId::kPersonKnown, RuleId::kCenterKnown, RuleId::kCallKnown,
-                                              RuleId::kAppointmentTerm, RuleId::kAppointmentRecall>,
-                              .effects = kEffects<EffectId::kAppointmentNominated>,
-                              .retention = "contract_5y",
-                              .label_ja = "選定・指名",
-                              .label_en = "Nominated",
-                              .source = "001 II.1 (1)(i); 003 3(1)(1); 000 2(2)"};
+    opt(event_ref("evaluation", "根拠とする評価", "Evaluation relied upon")),
+    opt(id("application_id", "応募", "Application that was selected"))};
+constexpr TypeSpec kNominated{
+    .type = "appointment.nominated",
+    .group = "contract",
+    .stream_kind = "person",
+    .stream_field = "person_id",
+    .fields = kNominatedFields,
+    .signers = kBureau,
+    .way_in = WayIn::kAuthorOnly,
+    .purposes = kForAdministration,
+    .rules = kRules<RuleId::kPersonKnown, RuleId::kCenterKnown, RuleId::kCallKnown, RuleId::kAppointmentTerm,
+                    RuleId::kAppointmentRecall, RuleId::kSelectionOf>,
+    .effects = kEffects<EffectId::kAppointmentNominated>,
+    .retention = "contract_5y",
+    .label_ja = "選定・指名",
+    .label_en = "Nominated",
+    .source = "001 II.1 (1)(i); 003 3(1)(1); 000 2(2)"};
 
 constexpr FieldSpec kSelectedFields[] = {
     id("person_id", "対象者", "Person"), code("role", kSelectedRoles, "役割", "Role"),
-    id("center_id", "拠点", "Centre"), date("selected_on", "選定日", "Selected on"),
-    opt(id("call_id", "公募", "Call"))};
-constexpr TypeSpec kSelected{.type = "appointment.selected",
-                             .group = "contract",
-                             .stream_kind = "person",
-                             .stream_field = "person_id",
-                             .fields = kSelectedFields,
-                             .signers = kImplBody,
-                             .way_in = WayIn::kAuthorOnly,
-                             .purposes = kForAdministration,
-                             .rules = kRules<RuleId::kPersonKnown, RuleId::kCenterKnown, RuleId::kCallKnown,
-                                             RuleId::kDateFuture, RuleId::kAppointmentOrder>,
-                             .effects = kEffects<EffectId::kAppointmentStep>,
-                             .retention = "contract_5y",
-                             .label_ja = "実施機関による選定",
-                             .label_en = "Selected by the implementing body",
-                             .source = "001 II.1 (2)(i)"};
+    id("center_id", "拠点", "Centre"),   date("selected_on", "選定日", "Selected on"),
+    opt(id("call_id", "公募", "Call")),  opt(id("application_id", "応募", "Application that was selected"))};
+constexpr TypeSpec kSelected{
+    .type = "appointment.selected",
+    .group = "contract",
+    .stream_kind = "person",
+    .stream_field = "person_id",
+    .fields = kSelectedFields,
+    .signers = kImplBody,
+    .way_in = WayIn::kAuthorOnly,
+    .purposes = kForAdministration,
+    .rules = kRules<RuleId::kPersonKnown, RuleId::kCenterKnown, RuleId::kCallKnown, RuleId::kDateFuture,
+                    RuleId::kAppointmentOrder, RuleId::kSelectionOf>,
+    .effects = kEffects<EffectId::kAppointmentStep>,
+    .retention = "contract_5y",
+    .label_ja = "実施機関による選定",
+    .label_en = "Selected by the implementing body",
+    .source = "001 II.1 (2)(i)"};
 
 constexpr FieldSpec kReportedFields[] = {
     id("person_id", "対象者", "Person"), code("role", kSelectedRoles, "役割", "Role"),
@@ -132,7 +132,11 @@ constexpr FieldSpec kContractFields[] = {
     opt(count("weekly_days", 0, 7, "週の勤務日数", "Days per week")),
     opt(code("pay_basis", kPayBases, "支払区分", "Pay basis")),
     opt(code("staff_status", kStaffStatuses, "実施機関との関係", "Relation to the implementing body")),
-    opt(yen("amount_yen", 0, "契約金額（円）", "Amount (yen)"))};
+    opt(yen("amount_yen", 0, "契約金額（円）", "Amount (yen)")),
+    opt(yen("initial_yen", 0, "うち当初予算（円）", "Of the initial budget (yen)")),
+    opt(yen("supplementary_yen", 0, "うち補正予算（円）", "Of the supplementary budget (yen)")),
+    opt(id("application_id", "応募", "Application that was selected")),
+    opt(id("subcontract_id", "再委託", "Approved subcontract"))};
 constexpr TypeSpec kContract{
     .type = "contract.concluded",
     .group = "contract",
@@ -146,7 +150,9 @@ constexpr TypeSpec kContract{
     .rules = kRules<RuleId::kContractNew, RuleId::kCenterKnown, RuleId::kContractParties,
                     RuleId::kContractTerm, RuleId::kContractYear, RuleId::kContractNomination,
                     RuleId::kContractApproval, RuleId::kContractEntrustmentOnce, RuleId::kContractCeiling,
-                    RuleId::kContractDays, RuleId::kContractStaff>,
+                    RuleId::kContractDays, RuleId::kContractStaff, RuleId::kContractFunds,
+                    RuleId::kContractFundCeiling, RuleId::kSanctionInForce, RuleId::kContractCcoNamed,
+                    RuleId::kSelectionOf, RuleId::kContractSubcontract>,
     .effects = kEffects<EffectId::kContractConcluded>,
     .retention = "contract_5y",
     .label_ja = "契約の締結",
@@ -179,21 +185,22 @@ constexpr FieldSpec kRaiseFields[] = {
     yen("yen", 1, "了承する上限（円、税抜き）", "Approved up to, yen without tax"),
     opt(code("circumstance", kCircumstances, "特別な事情", "Special circumstance")),
     opt(event_ref("consultation", "協議の記録", "Record of the consultation"))};
-constexpr TypeSpec kRaise{.type = "fee.raise_approved",
-                          .group = "contract",
-                          .stream_kind = "contract",
-                          .stream_field = "contract_id",
-                          .fields = kRaiseFields,
-                          .signers = kBureau,
-                          .way_in = WayIn::kAuthorOnly,
-                          .purposes = kForAdministration,
-                          .rules = kRules<RuleId::kContractKnown, RuleId::kFeeKind, RuleId::kFeeCcoFlat,
-                                          RuleId::kFeeOverCeiling, RuleId::kFeeCircumstance>,
-                          .effects = kEffects<EffectId::kFeeRaiseApproved>,
-                          .retention = "contract_5y",
-                          .label_ja = "謝金引上げの了承",
-                          .label_en = "Fee raise approved",
-                          .source = "001 IX; 000 2(2)"};
+constexpr TypeSpec kRaise{
+    .type = "fee.raise_approved",
+    .group = "contract",
+    .stream_kind = "contract",
+    .stream_field = "contract_id",
+    .fields = kRaiseFields,
+    .signers = kBureau,
+    .way_in = WayIn::kAuthorOnly,
+    .purposes = kForAdministration,
+    .rules = kRules<RuleId::kContractKnown, RuleId::kFeeKind, RuleId::kFeeCcoFlat, RuleId::kFeeOverCeiling,
+                    RuleId::kFeeCircumstance, RuleId::kConsultationGiven>,
+    .effects = kEffects<EffectId::kFeeRaiseApproved>,
+    .retention = "contract_5y",
+    .label_ja = "謝金引上げの了承",
+    .label_en = "Fee raise approved",
+    .source = "001 IX; 000 2(2)"};
 
 constexpr FieldSpec kAssignmentFields[] = {
     id("assignment_id", "依頼業務", "Assignment"),

@@ -144,6 +144,9 @@ std::span<const TypeSpec* const> consent_rows();
 std::span<const TypeSpec* const> consultation_rows();
 std::span<const TypeSpec* const> referral_rows();
 std::span<const TypeSpec* const> contract_rows();
+// mandate: applications, contract procedures, posts; working days, money.
+std::span<const TypeSpec* const> mandate_rows();
+std::span<const TypeSpec* const> money_rows();
 std::span<const TypeSpec* const> report_rows();
 std::span<const TypeSpec* const> access_rows();
 

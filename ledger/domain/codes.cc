@@ -60,6 +60,13 @@ constexpr ParameterSpec kParameters[] = {
      "Days until an event without countersignature lapses"},
     {kParameterCeiling, 0, 1'000'000'000'000, -1, "委託契約の上限額（円）",
      "Ceiling of an entrustment contract (yen)"},
+    // mandate
+    {kParameterYearDays, 0, 366, 240, "統括サポーターの年間勤務日数",
+     "Working days per year of a productivity lead"},
+    {kParameterSelectionFrom, 0, 2100, 0, "採択の記録を契約の条件とする最初の年度（0は求めない）",
+     "First fiscal year whose contracts name the selected application; 0: none"},
+    {kParameterCoordinatorConsultation, 0, 1, 1, "コーディネーターの契約解除に協議を要する",
+     "Whether rescinding a coordinator's contract needs a consultation"},
     {kParameterFigureMinimum, 1, 100, 3, "公表値の最少事業者数", "Fewest businesses behind a public figure"},
 };
 

@@ -45,6 +45,10 @@ const ParameterSpec* find_parameter(std::string_view name);
 
 inline constexpr std::string_view kParameterCountersignDays = "countersign.expiry_days";
 inline constexpr std::string_view kParameterCeiling = "ceiling.";
+// mandate
+inline constexpr std::string_view kParameterYearDays = "workdays.year_days";
+inline constexpr std::string_view kParameterSelectionFrom = "selection.required_from_fy";
+inline constexpr std::string_view kParameterCoordinatorConsultation = "rescission.coordinator_consultation";
 inline constexpr std::string_view kParameterFigureMinimum = "figures.k_min";
 
 }  // namespace ledger

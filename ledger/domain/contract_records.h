@@ -11,7 +11,8 @@ namespace ledger {
 struct CallRecord {
   std::string kind;
   UnixMicros opens_at, closes_at;
-  auto fields(auto& f) { return f(kind, opens_at, closes_at); }
+  std::vector<std::string> centers;
+  auto fields(auto& f) { return f(kind, opens_at, closes_at, centers); }
 };
 
 enum class AppointmentStep : std::uint8_t { kNominated = 1, kSelected = 2, kReported = 3, kApproved = 4 };
@@ -72,7 +73,8 @@ struct AssignmentRecord {
   Day performed_on = 0;
   bool half = false;
   bool paid = false;
-  auto fields(auto& f) { return f(contract, person.value, performed_on, half, paid); }
+  bool eligible = true;  // the paperwork is complete (001 IX)
+  auto fields(auto& f) { return f(contract, person.value, performed_on, half, paid, eligible); }
 };
 // Half days of work that one person has given on one day.
 struct WorkDayRecord {

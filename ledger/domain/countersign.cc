@@ -17,16 +17,14 @@ Status refusal(StatusCode code, std::string_view reason, std::string message, st
   return Status(code, reason, std::move(message)).at(std::move(pointer)).by_rule(std::string(reason));
 }
 
-// Whether the signer is the party that the contract names.
+// Whether the signer is the party that the contract names, and in any case of the target's centre.
 Status check_party(const StateView& state, const Event& target, const Event& signature) {
   const TypeSpec* row = find_type(target.type, target.version);
   LEDGER_CHECK(row != nullptr);
-  if (std::find(row->countersigners.begin(), row->countersigners.end(), kParty) ==
-      row->countersigners.end()) {
-    return Status();
-  }
+  const bool by_party =
+      std::find(row->countersigners.begin(), row->countersigners.end(), kParty) != row->countersigners.end();
   const Actor& actor = signature.actor;
-  const std::string_view person = target.text("person_id");
+  const std::string_view person = by_party ? target.text("person_id") : std::string_view();
   if (!person.empty() && actor.person.value != person) {
     return refusal(StatusCode::kFailedPrecondition, "countersign.party",
                    "only the other party of the contract countersigns it", "/actor/person");
@@ -45,7 +43,8 @@ std::vector<std::string> needed_roles(const TypeSpec& row, const Event& event) {
   for (const std::string_view role : row.countersigners) {
     if (role != kParty) {
       roles.emplace_back(role);
-    } else {
+    } else if (event.text("kind") != "subcontract") {
+      // A subcontractor has no key in the ledger: its signature stands on the paper that the bureau approved.
       roles.emplace_back(event.text("kind") == "entrustment" ? "impl_lead" : event.text("kind"));
     }
   }

@@ -53,5 +53,29 @@ void apply_month_closed(const EffectContext& c);
 void apply_report_submitted(const EffectContext& c);
 void apply_generation(const EffectContext& c);
 void apply_state_imported(const EffectContext& c);
+// mandate
+void apply_application_received(const EffectContext& c);
+void apply_application_step(const EffectContext& c);
+void apply_call_outcome(const EffectContext& c);
+void apply_consulted(const EffectContext& c);
+void apply_contract_amended(const EffectContext& c);
+void apply_contract_shortened(const EffectContext& c);
+void apply_rescission_step(const EffectContext& c);
+void apply_contract_rescinded(const EffectContext& c);
+void apply_subcontract_requested(const EffectContext& c);
+void apply_subcontract_approved(const EffectContext& c);
+void apply_interim_step(const EffectContext& c);
+void apply_workday_reported(const EffectContext& c);
+void apply_work_month_approved(const EffectContext& c);
+void apply_work_exception_agreed(const EffectContext& c);
+void apply_workyear_settled(const EffectContext& c);
+void apply_cost_recorded(const EffectContext& c);
+void apply_cost_disallowed(const EffectContext& c);
+void apply_advance_approved(const EffectContext& c);
+void apply_payment_made(const EffectContext& c);
+void apply_entrustment_reported(const EffectContext& c);
+void apply_inspection_held(const EffectContext& c);
+void apply_amount_fixed(const EffectContext& c);
+void apply_sanction_imposed(const EffectContext& c);
 
 }  // namespace ledger

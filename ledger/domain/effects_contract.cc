@@ -1,6 +1,8 @@
 #include "ledger/base/time.h"
 #include "ledger/domain/effect_functions.h"
 #include "ledger/domain/effect_values.h"
+#include "ledger/domain/fee_table.h"
+#include "ledger/domain/mandate_values.h"
 
 namespace ledger {
 
@@ -10,8 +12,36 @@ RecordKey<AppointmentRecord> appointment_key(const Event& event) {
   return appointment_record(event.text("person_id"), event.text("role"), event.text("center_id"));
 }
 
-int fiscal_year_of(std::string_view date) {
-  return fiscal_year(parse_date(date).value_or(CivilDate{}));
+void open_account(const EffectContext& c) {
+  AccountRecord account;
+  account.amount = c.event.number("amount_yen");
+  account.initial = c.event.number("initial_yen");
+  account.supplementary = c.event.number("supplementary_yen");
+  put(c.state, account_record(c.event.text("contract_id")), account);
+}
+
+// A chief coordinator's term, beside the newest ones of the centre.
+void occupy_post(const EffectContext& c, const ContractRecord& contract, std::string_view id) {
+  const auto key = chief_post_record(contract.center);
+  ChiefPostRecord post = find(c.state, key).value_or(ChiefPostRecord{});
+  post.terms.push_back({std::string(id), contract.start, contract.end});
+  if (post.terms.size() > kChiefTermsMax) post.terms.erase(post.terms.begin());
+  put(c.state, key, post);
+}
+
+// What the entrustment of the contract's centre and year may be charged with: work without its paperwork is
+// not eligible (001 IX).
+void charge_fees(const EffectContext& c, std::int64_t eligible_yen) {
+  const auto contract = find(c.state, contract_record(c.event.text("contract_id")));
+  if (!contract) return;
+  const auto entrustment =
+      find(c.state, entrustment_record(contract->center, fiscal_year_of(contract->start)));
+  if (!entrustment) return;
+  const auto key = account_record(entrustment->contract);
+  auto account = find(c.state, key);
+  if (!account || account->is_fixed) return;
+  account->accepted += eligible_yen;
+  put(c.state, key, *account);
 }
 
 }  // namespace
@@ -21,6 +51,7 @@ void apply_call_published(const EffectContext& c) {
   call.kind = c.event.text("kind");
   call.opens_at = instant_of(c.event, "opens_at");
   call.closes_at = instant_of(c.event, "closes_at");
+  call.centers = texts_of(c.event, "center_ids");
   put(c.state, call_record(c.event.text("call_id")), call);
 }
 
@@ -58,10 +89,13 @@ void apply_contract_concluded(const EffectContext& c) {
   const std::string_view id = c.event.text("contract_id");
   put(c.state, contract_record(id), contract);
   if (contract.kind == "entrustment") {
-    put(c.state, entrustment_record(contract.center, fiscal_year_of(c.event.text("start"))),
+    put(c.state, entrustment_record(contract.center, fiscal_year_of(contract.start)),
         EntrustmentRecord{std::string(id)});
+    open_account(c);
     return;
   }
+  if (contract.kind == "subcontract") return;
+  if (contract.kind == "cco") occupy_post(c, contract, id);
   const auto key = engagement_record(contract.person.value, contract.center);
   EngagementRecord engagement = find(c.state, key).value_or(EngagementRecord{});
   engagement.terms.push_back({contract.start, contract.end});
@@ -88,6 +122,7 @@ void apply_assignment_performed(const EffectContext& c) {
   assignment.person = PersonId(std::string(c.event.text("person_id")));
   assignment.performed_on = day_of(c.event.text("performed_on"));
   assignment.half = c.event.text("fraction") == "half";
+  assignment.eligible = c.event.text("paperwork") == "complete";
   put(c.state, assignment_record(c.event.text("assignment_id")), assignment);
   const auto key = work_day_record(assignment.person.value, assignment.performed_on);
   WorkDayRecord day = find(c.state, key).value_or(WorkDayRecord{});
@@ -96,12 +131,17 @@ void apply_assignment_performed(const EffectContext& c) {
 }
 
 void apply_fee_paid(const EffectContext& c) {
+  const FeeRecord fee = find(c.state, fee_record(c.event.text("contract_id"))).value_or(FeeRecord{});
+  std::int64_t eligible_yen = 0;
   for (const std::string& id : texts_of(c.event, "assignment_ids")) {
     auto assignment = find(c.state, assignment_record(id));
     if (!assignment) continue;
     assignment->paid = true;
     put(c.state, assignment_record(id), *assignment);
+    if (assignment->eligible)
+      eligible_yen += fee_for(rate_on(fee, assignment->performed_on), assignment->half);
   }
+  charge_fees(c, eligible_yen);
 }
 
 void apply_month_closed(const EffectContext& c) {

@@ -157,6 +157,23 @@ constexpr char kWorkDayTag = 'W';
 constexpr char kMonthTag = 'm';
 constexpr char kReportTag = 'M';
 constexpr char kPendingTag = 'z';
+// mandate
+constexpr char kApplicationTag = '0';
+constexpr char kApplicantTag = '1';
+constexpr char kSelectionTag = '2';
+constexpr char kCallOutcomeTag = '3';
+constexpr char kConsultationTag = '4';
+constexpr char kChiefPostTag = '5';
+constexpr char kInterimTag = '6';
+constexpr char kRescissionTag = '7';
+constexpr char kWorkTermTag = '8';
+constexpr char kReportedDayTag = '9';
+constexpr char kAccountTag = 'A';
+constexpr char kSubcontractTag = 'B';
+constexpr char kCostTag = 'E';
+constexpr char kPaymentTag = 'G';
+constexpr char kInspectionTag = 'H';
+constexpr char kSanctionTag = 'I';
 
 }  // namespace
 
@@ -224,6 +241,22 @@ LEDGER_RECORD(WorkDayRecord);
 LEDGER_RECORD(MonthRecord);
 LEDGER_RECORD(ReportRecord);
 LEDGER_RECORD(PendingRecord);
+// mandate
+LEDGER_RECORD(ApplicationRecord);
+LEDGER_RECORD(ApplicantRecord);
+LEDGER_RECORD(SelectionRecord);
+LEDGER_RECORD(CallOutcomeRecord);
+LEDGER_RECORD(ConsultationRecord);
+LEDGER_RECORD(ChiefPostRecord);
+LEDGER_RECORD(InterimRecord);
+LEDGER_RECORD(RescissionRecord);
+LEDGER_RECORD(WorkTermRecord);
+LEDGER_RECORD(AccountRecord);
+LEDGER_RECORD(SubcontractRecord);
+LEDGER_RECORD(CostRecord);
+LEDGER_RECORD(PaymentRecord);
+LEDGER_RECORD(InspectionRecord);
+LEDGER_RECORD(SanctionRecord);
 #undef LEDGER_RECORD
 
 RecordKey<KeyRecord> key_record(std::string_view kid) {
@@ -325,6 +358,55 @@ RecordKey<ReportRecord> report_record(std::string_view center, std::string_view 
 }
 RecordKey<PendingRecord> pending_record(const EventId& event) {
   return make_key<PendingRecord>(kPendingTag, view_of(event));
+}
+
+RecordKey<ApplicationRecord> application_record(std::string_view application) {
+  return make_key<ApplicationRecord>(kApplicationTag, application);
+}
+RecordKey<ApplicantRecord> applicant_record(std::string_view applicant, int fiscal_year) {
+  return make_key<ApplicantRecord>(kApplicantTag, applicant, std::to_string(fiscal_year));
+}
+RecordKey<SelectionRecord> selection_record(std::string_view call, std::string_view center) {
+  return make_key<SelectionRecord>(kSelectionTag, call, center);
+}
+RecordKey<CallOutcomeRecord> call_outcome_record(std::string_view call, std::string_view center) {
+  return make_key<CallOutcomeRecord>(kCallOutcomeTag, call, center);
+}
+RecordKey<ConsultationRecord> consultation_record(const EventId& event) {
+  return make_key<ConsultationRecord>(kConsultationTag, view_of(event));
+}
+RecordKey<ChiefPostRecord> chief_post_record(std::string_view center) {
+  return make_key<ChiefPostRecord>(kChiefPostTag, center);
+}
+RecordKey<InterimRecord> interim_record(std::string_view center) {
+  return make_key<InterimRecord>(kInterimTag, center);
+}
+RecordKey<RescissionRecord> rescission_record(std::string_view contract) {
+  return make_key<RescissionRecord>(kRescissionTag, contract);
+}
+RecordKey<WorkTermRecord> work_term_record(std::string_view contract) {
+  return make_key<WorkTermRecord>(kWorkTermTag, contract);
+}
+RecordKey<WorkDayRecord> reported_day_record(std::string_view person, Day day) {
+  return make_key<WorkDayRecord>(kReportedDayTag, person, day_bytes(day));
+}
+RecordKey<AccountRecord> account_record(std::string_view contract) {
+  return make_key<AccountRecord>(kAccountTag, contract);
+}
+RecordKey<SubcontractRecord> subcontract_record(std::string_view subcontract) {
+  return make_key<SubcontractRecord>(kSubcontractTag, subcontract);
+}
+RecordKey<CostRecord> cost_record(std::string_view cost) {
+  return make_key<CostRecord>(kCostTag, cost);
+}
+RecordKey<PaymentRecord> payment_record(std::string_view payment) {
+  return make_key<PaymentRecord>(kPaymentTag, payment);
+}
+RecordKey<InspectionRecord> inspection_record(std::string_view inspection) {
+  return make_key<InspectionRecord>(kInspectionTag, inspection);
+}
+RecordKey<SanctionRecord> sanction_record(std::string_view org) {
+  return make_key<SanctionRecord>(kSanctionTag, org);
 }
 
 namespace {

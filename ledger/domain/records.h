@@ -13,6 +13,7 @@
 #include "ledger/base/time.h"
 #include "ledger/domain/contract_records.h"
 #include "ledger/domain/generation_records.h"
+#include "ledger/domain/mandate_records.h"
 #include "ledger/domain/record_types.h"
 #include "ledger/domain/state.h"
 
@@ -58,6 +59,23 @@ RecordKey<WorkDayRecord> work_day_record(std::string_view person, Day day);
 RecordKey<MonthRecord> month_record(std::string_view center);
 RecordKey<ReportRecord> report_record(std::string_view center, std::string_view year_month);
 RecordKey<PendingRecord> pending_record(const EventId& event);
+// mandate
+RecordKey<ApplicationRecord> application_record(std::string_view application);
+RecordKey<ApplicantRecord> applicant_record(std::string_view applicant, int fiscal_year);
+RecordKey<SelectionRecord> selection_record(std::string_view call, std::string_view center);
+RecordKey<CallOutcomeRecord> call_outcome_record(std::string_view call, std::string_view center);
+RecordKey<ConsultationRecord> consultation_record(const EventId& event);
+RecordKey<ChiefPostRecord> chief_post_record(std::string_view center);
+RecordKey<InterimRecord> interim_record(std::string_view center);
+RecordKey<RescissionRecord> rescission_record(std::string_view contract);
+RecordKey<WorkTermRecord> work_term_record(std::string_view contract);
+RecordKey<WorkDayRecord> reported_day_record(std::string_view person, Day day);
+RecordKey<AccountRecord> account_record(std::string_view contract);
+RecordKey<SubcontractRecord> subcontract_record(std::string_view subcontract);
+RecordKey<CostRecord> cost_record(std::string_view cost);
+RecordKey<PaymentRecord> payment_record(std::string_view payment);
+RecordKey<InspectionRecord> inspection_record(std::string_view inspection);
+RecordKey<SanctionRecord> sanction_record(std::string_view org);
 
 template <typename R>
 Bytes encode_record(const R& record);

@@ -143,6 +143,29 @@ enum class RuleId : std::uint16_t {
   // access
   kAccessRecord,
   kAccessConsent,
+  // clang-format off
+  // mandate: calls and selection
+  kCallSigner, kCallOver, kCallOutcomeOnce, kCallOutcomeTrue, kApplicationNew, kApplicationCenter,
+  kApplicationEarly, kApplicationLate, kApplicationDocuments, kApplicationPrefectures, kSanctionInForce,
+  kApplicationKnown, kApplicationOpen, kScreeningOrder, kScreeningUnmet, kSelectionScreened,
+  kSelectionTaken, kSelectionMade,
+  // mandate: contracts
+  kSelectionOf, kContractFacts, kContractLive, kContractFunds, kContractFundCeiling, kContractCcoNamed,
+  kContractSubcontract, kConsultationGiven, kAmendChange, kShortenTerm, kRescissionChief, kRescissionOrder,
+  kRescissionDecision, kRescissionConsultation, kRescissionPublication, kEntrustmentKind, kSubcontractNew,
+  kSubcontractOrg, kSubcontractCore, kSubcontractLetter, kSubcontractClause, kSubcontractInspection,
+  kSubcontractKnown, kSubcontractOpen,
+  // mandate: posts
+  kPeriodOrder, kSubstitutePost, kSubstituteOther, kInterimVacancy, kInterimCoordinator, kInterimOrder,
+  // mandate: working days
+  kWorkdaySelf, kWorkdayFull, kWorkdayMonth, kWorkMonthTotal, kExceptionParty, kExceptionDays,
+  kWorkyearKind, kWorkyearOver, kWorkyearOnce, kWorkyearTotal, kWorkyearVerdict,
+  // mandate: money
+  kCostNew, kCostForbidden, kCostEvidence, kCostTravel, kCostLabour, kCostTerm, kCostSubcontract,
+  kCostKnown, kCostOver, kAmountOpen, kPaymentNew, kAdvanceCeiling, kPaymentAmount, kPerformanceOnce,
+  kPerformanceTotal, kReportFormats, kInspectionNew, kAmountOrder, kAmountSum, kSanctionMonths,
+  kSanctionFinding,
+  // clang-format on
   kCount,  // number of rules, not one of them
 };
 

@@ -1,4 +1,4 @@
-// The two halves of the rule table as data; rules.cc joins them by RuleId. Private to rule_table_*.cc and
+// The parts of the rule table as data; rules.cc joins them by RuleId. Private to rule_table_*.cc and
 // rules.cc.
 #pragma once
 
@@ -12,5 +12,7 @@ namespace ledger {
 std::span<const RuleSpec> support_rules();
 // Ledger, people, contract.
 std::span<const RuleSpec> admin_rules();
+// Applications, procedures about contracts, posts, working days, money.
+std::span<const RuleSpec> mandate_rules();
 
 }  // namespace ledger

@@ -2,6 +2,7 @@
 #include "ledger/base/time.h"
 #include "ledger/domain/codes.h"
 #include "ledger/domain/effect_values.h"
+#include "ledger/domain/mandate_values.h"
 #include "ledger/domain/roles.h"
 #include "ledger/domain/rule_functions.h"
 
@@ -89,6 +90,10 @@ Verdict check_contract_parties(const RuleContext& c) {
   const std::string_view org = c.event.text("org_id");
   const bool by_bureau = c.event.actor.role == "bureau_officer";
   if (by_bureau != is_entrustment(c.event)) return Verdict::breaks("/actor/role");
+  if (c.event.text("kind") == "subcontract") {
+    if (!person.empty()) return Verdict::breaks("person_id");
+    return Verdict::of(find(c.state, org_record(org)).has_value(), "org_id");
+  }
   if (is_entrustment(c.event)) {
     if (!person.empty()) return Verdict::breaks("person_id");
     return Verdict::of(org == impl_body_of(c.state, c.event.text("center_id")) && !org.empty(), "org_id");
@@ -127,14 +132,22 @@ Verdict check_contract_approval(const RuleContext& c) {
 Verdict check_contract_entrustment_once(const RuleContext& c) {
   if (!is_entrustment(c.event)) return Verdict::holds();
   const int year = fiscal_year(date_field(c.event, "start"));
-  return Verdict::of(!find(c.state, entrustment_record(c.event.text("center_id"), year)), "center_id");
+  const auto before = find(c.state, entrustment_record(c.event.text("center_id"), year));
+  if (!before) return Verdict::holds();
+  const auto rescission = find(c.state, rescission_record(before->contract));
+  return Verdict::of(rescission && rescission->step == RescissionStep::kRescinded, "center_id");
 }
 
 Verdict check_contract_ceiling(const RuleContext& c) {
   if (!is_entrustment(c.event)) return Verdict::holds();
+  const bool amendment = c.event.type == "contract.amended";
+  if (amendment && c.event.field("amount_yen") == nullptr) return Verdict::holds();
+  const auto contract =
+      amendment ? find(c.state, contract_record(c.event.text("contract_id"))) : std::nullopt;
+  const Day start = contract ? contract->start : amendment ? Day{0} : day_of(c.event.text("start"));
   std::string name(kParameterCeiling);
   name.append(c.event.text("center_id")).append(".");
-  name += std::to_string(fiscal_year(date_field(c.event, "start")));
+  name += std::to_string(fiscal_year_of(start));
   const std::int64_t ceiling = parameter_value(c.state, name);
   if (ceiling < 0) return Verdict::holds();
   return Verdict::of(c.event.field("amount_yen") != nullptr && c.event.number("amount_yen") <= ceiling,
@@ -144,6 +157,7 @@ Verdict check_contract_ceiling(const RuleContext& c) {
 Verdict check_contract_days(const RuleContext& c) {
   const std::string_view kind = c.event.text("kind");
   if (kind != "cco" && kind != "prod_lead") return Verdict::holds();
+  if (c.event.type == "contract.amended" && c.event.field("weekly_days") == nullptr) return Verdict::holds();
   return Verdict::of(c.event.number("weekly_days") >= kWeeklyDaysMin, "weekly_days");
 }
 

@@ -2,6 +2,7 @@
 
 #include "ledger/domain/effect_values.h"
 #include "ledger/domain/fee_table.h"
+#include "ledger/domain/mandate_values.h"
 #include "ledger/domain/rule_functions.h"
 
 namespace ledger {
@@ -24,15 +25,6 @@ std::vector<AssignmentRecord> paid_assignments(const RuleContext& c) {
     if (auto assignment = find(c.state, assignment_record(id))) assignments.push_back(std::move(*assignment));
   }
   return assignments;
-}
-
-// Rate in force on a day; 0: none.
-std::int64_t rate_on(const FeeRecord& fee, Day day) {
-  std::int64_t yen = 0;
-  for (const FeeRate& rate : fee.rates) {
-    if (rate.from <= day) yen = rate.yen;
-  }
-  return yen;
 }
 
 }  // namespace

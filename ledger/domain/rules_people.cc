@@ -71,7 +71,8 @@ bool is_personal_basis(const Event& basis, const Event& grant) {
   const bool concluded = basis.type == "contract.concluded" && basis.text("kind") == role;
   const bool appointed = basis.type == (nominated ? "appointment.nominated" : "appointment.approved") &&
                          basis.text("role") == role;
-  if (!concluded && !appointed) return false;
+  const bool interim = basis.type == "interim.approved" && role == "cco";
+  if (!concluded && !appointed && !interim) return false;
   return basis.text("person_id") == grant.text("person_id") && basis.text("center_id") == grant.text("scope");
 }
 

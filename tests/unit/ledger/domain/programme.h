@@ -84,5 +84,8 @@ class Programme final : public ledger::EventSource {
 // The story, and one sample per type of the catalogue; see programme_story.cc.
 const std::vector<Step>& story();
 const std::vector<Step>& samples();
+// Their parts about the mandate: story_mandate.cc, samples_mandate.cc.
+std::vector<Step> mandate_story();
+std::vector<Step> mandate_samples();
 
 }  // namespace tests

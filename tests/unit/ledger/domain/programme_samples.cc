@@ -104,7 +104,7 @@ constexpr Step kSupportSamples[] = {
 
 constexpr Step kContractSamples[] = {
     {"", "call.published", "p-bureau",
-     R"({"call_id":"call-9","kind":"co","center_ids":["c40"],"opens_at":"2026-06-01T09:00:00+09:00",
+     R"({"call_id":"call-9","kind":"cco","center_ids":["c40"],"opens_at":"2026-06-01T09:00:00+09:00",
          "closes_at":"2026-06-30T12:00:00+09:00"})"},
     {"", "appointment.nominated", "p-bureau",
      R"({"person_id":"p-cco","role":"cco","center_id":"c40","term_from":"2026-04-01",
@@ -147,6 +147,7 @@ const std::vector<Step>& samples() {
     std::vector<Step> made(std::begin(kLedgerSamples), std::end(kLedgerSamples));
     made.insert(made.end(), std::begin(kSupportSamples), std::end(kSupportSamples));
     made.insert(made.end(), std::begin(kContractSamples), std::end(kContractSamples));
+    for (const Step& step : mandate_samples()) made.push_back(step);
     return made;
   }();
   return all;

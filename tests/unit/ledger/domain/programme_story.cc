@@ -116,6 +116,9 @@ void give_roles(std::vector<Step>& steps) {
       {"nom-prod", "appointment.nominated", "p-bureau",
        R"({"person_id":"p-prod","role":"prod_lead","center_id":"c40","term_from":"2026-04-01",
            "term_to":"2027-03-31"})"},
+      {"", "appointment.nominated", "p-bureau-k",
+       R"({"person_id":"p-co13","role":"cco","center_id":"c13","term_from":"2026-04-01",
+           "term_to":"2027-03-31"})"},
       {"", "role.granted", "p-lead",
        R"({"person_id":"p-cco","role":"cco","scope":"c40","valid_from":"2026-04-01","valid_to":"2027-03-31",
            "basis":"$nom-cco"})"},
@@ -316,6 +319,7 @@ const std::vector<Step>& story() {
     contract(made);
     meet_businesses(made);
     consult(made);
+    for (const Step& step : mandate_story()) made.push_back(step);
     return made;
   }();
   return steps;

@@ -67,18 +67,36 @@ TEST(Records, SurviveTheCodec) {
   expect_codec(PersonDayRecord{{{UnixMicros(1), UnixMicros(2)}}});
   expect_codec(IssueRecord{"k", "b", false, true, true, kEvent});
   expect_codec(ReferralRecord{"b", "c40", "sup-a", ReferralState::kDeclined, kEvent});
-  expect_codec(CallRecord{"co", UnixMicros(1), UnixMicros(2)});
+  expect_codec(CallRecord{"co", UnixMicros(1), UnixMicros(2), {"c40", "c41"}});
   expect_codec(AppointmentRecord{AppointmentStep::kApproved, -1, 5, kEvent});
   expect_codec(ChiefRecord{PersonId("p"), 3});
   expect_codec(ContractRecord{"co", "c40", PersonId("p"), "", 1, 2, true, kEvent});
   expect_codec(EngagementRecord{{{1, 2}, {3, 4}}});
   expect_codec(EntrustmentRecord{"t"});
   expect_codec(FeeRecord{{{1, 30'000}}, 40'000});
-  expect_codec(AssignmentRecord{"t", PersonId("p"), 1, true, true});
+  expect_codec(AssignmentRecord{"t", PersonId("p"), 1, true, true, false});
   expect_codec(WorkDayRecord{2});
   expect_codec(MonthRecord{"2026-04", 77});
   expect_codec(ReportRecord{77, true, kEvent});
   expect_codec(PendingRecord{UnixMicros(5), {"cco"}, {"p-1", "p-2"}});
+}
+
+TEST(Records, OfTheMandateSurviveTheCodec) {
+  expect_codec(ApplicationRecord{"call", "co", "c40", "p", ApplicationState::kFailed});
+  expect_codec(ApplicantRecord{"c40"});
+  expect_codec(SelectionRecord{"a"});
+  expect_codec(CallOutcomeRecord{true});
+  expect_codec(ConsultationRecord{"t", "shortening"});
+  expect_codec(ChiefPostRecord{{{"t", 1, 2}, {"t-2", 3, 4}}});
+  expect_codec(InterimRecord{PersonId("p"), InterimState::kEnded});
+  expect_codec(RescissionRecord{RescissionStep::kRefused, kEvent});
+  expect_codec(WorkTermRecord{{{"2026-04", 41, true}}, true, false});
+  expect_codec(AccountRecord{1, 2, 3, 4, 5, 6, 7, 8, true, true, false, true, false});
+  expect_codec(SubcontractRecord{"t", "o", 5, 4, true, false});
+  expect_codec(CostRecord{"t", 5, 4});
+  expect_codec(PaymentRecord{"t"});
+  expect_codec(InspectionRecord{"t", true});
+  expect_codec(SanctionRecord{-1, 5});
 }
 
 TEST(Records, KeepEveryMemberOfAKey) {
@@ -109,6 +127,13 @@ TEST(Records, KeysOfDifferentThingsDiffer) {
       fee_record("x").bytes, assignment_record("x").bytes, work_day_record("x", 1).bytes,
       generation_record().bytes, past_event_record(kEvent).bytes, month_record("x").bytes,
       report_record("x", "2026-04").bytes, pending_record(kEvent).bytes,
+      month_record("x").bytes, report_record("x", "2026-04").bytes, pending_record(kEvent).bytes,
+      application_record("x").bytes, applicant_record("x", 2026).bytes, selection_record("x", "x").bytes,
+      call_outcome_record("x", "x").bytes, consultation_record(kEvent).bytes, chief_post_record("x").bytes,
+      interim_record("x").bytes, rescission_record("x").bytes, work_term_record("x").bytes,
+      reported_day_record("x", 1).bytes, account_record("x").bytes, subcontract_record("x").bytes,
+      cost_record("x").bytes, payment_record("x").bytes, inspection_record("x").bytes,
+      sanction_record("x").bytes,
       // The border between two ids is part of the key.
       role_record("ab", "c").bytes, role_record("a", "bc").bytes};
   EXPECT_EQ(std::set<Bytes>(keys.begin(), keys.end()).size(), keys.size());

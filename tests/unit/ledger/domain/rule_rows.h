@@ -26,6 +26,9 @@ std::vector<RuleRow> case_rule_rows();
 std::vector<RuleRow> referral_rule_rows();
 std::vector<RuleRow> contract_rule_rows();
 std::vector<RuleRow> fee_rule_rows();
+std::vector<RuleRow> selection_rule_rows();
+std::vector<RuleRow> mandate_rule_rows();
+std::vector<RuleRow> money_rule_rows();
 std::vector<RuleRow> access_rule_rows();
 
 // All lists joined.
