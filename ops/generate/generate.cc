@@ -6,6 +6,7 @@
 
 #include "ledger/base/bytes.h"
 #include "ops/generate/center_simulation.h"
+#include "ops/generate/mandate_events.h"
 #include "ops/generate/setup.h"
 
 namespace ops::generate {
@@ -46,6 +47,7 @@ class Generation {
     for (const auto& simulation : simulations_) {
       Random own(options_.seed, "setup/" + simulation->plan().id + "/" + std::to_string(fiscal_year));
       set_up_center(simulation->office(), fiscal_year, own);
+      set_up_mandate(simulation->office(), fiscal_year, own);
       LEDGER_TRY(writer_.flush());
       tell();
     }
@@ -70,12 +72,15 @@ class Generation {
     for (const auto& simulation : simulations_) simulation->begin_month(month);
     std::vector<std::string> last_ids(simulations_.size());
     const std::vector<DayNumber> days = working_days(month);
+    std::vector<MandateMonth> mandates;
+    for (const auto& simulation : simulations_) mandates.emplace_back(simulation->office(), month);
     for (const DayNumber day : days) {
       publish_calls_of(day, month);
       LEDGER_TRY(writer_.flush());
       for (std::size_t i = 0; i < simulations_.size(); ++i) {
         const std::uint64_t before = writer_.lines();
         simulations_[i]->run_day(day);
+        mandates[i].run_day(day, day == days.front(), day == days.back());
         if (month.month == 3 && day == days.back()) {
           renew(simulations_[i]->office(), month.next().fiscal_year(), day, simulations_[i]->random());
         }
