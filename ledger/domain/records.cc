@@ -171,7 +171,7 @@ constexpr char kReportedDayTag = '9';
 constexpr char kAccountTag = 'A';
 constexpr char kSubcontractTag = 'B';
 constexpr char kCostTag = 'E';
-constexpr char kPaymentTag = 'G';
+constexpr char kPaymentTag = 'J';
 constexpr char kInspectionTag = 'H';
 constexpr char kSanctionTag = 'I';
 
