@@ -116,7 +116,21 @@ ledger::Status AppendRun::send(const EventRequest& request) {
   if (!sink_) extra.push_back({"Prefer", "return=minimal"});
   const auto answer =
       persist([&] { return remote->call("POST", "/v1/events", media_type(request), request.body, extra); });
+  if (!request.expected_code.empty()) return judge_planted(request, answer.status());
   return answer.ok() ? take_answer(*answer) : with_lines(answer.status(), request);
+}
+
+ledger::Status AppendRun::judge_planted(const EventRequest& request, const ledger::Status& answer) {
+  if (!answer.ok() && answer.reason() == request.expected_code &&
+      (request.expected_rule.empty() || answer.rule() == request.expected_rule)) {
+    ++totals_.refused_as_planted;
+    return ledger::Status();
+  }
+  return ledger::forbidden_by_rule("violation.not_refused",
+                                   "line " + std::to_string(request.first_line) +
+                                       ": the planted violation was " +
+                                       (answer.ok() ? "accepted" : "answered with " + answer.to_string()))
+      .want("a refusal by " + request.expected_rule + " with " + request.expected_code);
 }
 
 ledger::Result<ledger::JsonValue> AppendRun::ask(Remote& remote, const std::string& target) {

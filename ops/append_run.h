@@ -24,6 +24,7 @@ struct AppendTotals {
   std::uint64_t events = 0;
   std::uint64_t requests = 0;
   std::uint64_t stored_before = 0;
+  std::uint64_t refused_as_planted = 0;
   std::int64_t last_position = -1;
 };
 
@@ -35,7 +36,8 @@ class AppendRun {
       : remote_(std::move(remote)), demo_seed_(std::move(demo_seed)), sink_(std::move(sink)) {}
 
   // Sends everything; `progress` after each request. The first refusal ends the run: what was sent before
-  // stands.
+  // stands. A planted violation must be refused, by its rule and code: anything else ends the run with
+  // violation.not_refused.
   ledger::Status run(EventLines& lines, const std::function<void(const AppendTotals&)>& progress);
   const AppendTotals& totals() const { return totals_; }
 
@@ -45,6 +47,7 @@ class AppendRun {
   ledger::Result<ops::generate::TargetReceipt> receipt_of(const std::string& id);
   ledger::Status send(const EventRequest& request);
   ledger::Result<ledger::JsonValue> ask(Remote& remote, const std::string& target);
+  ledger::Status judge_planted(const EventRequest& request, const ledger::Status& answer);
   ledger::Status take_answer(const Remote::Answer& answer);
   void take_receipt(const ledger::JsonValue& receipt);
 

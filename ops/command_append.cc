@@ -29,6 +29,7 @@ void print_totals(const AppendTotals& totals, bool as_json) {
         .member("events", totals.events)
         .member("requests", totals.requests)
         .member("stored_before", totals.stored_before)
+        .member("refused_as_planted", totals.refused_as_planted)
         .member("last_position", totals.last_position)
         .end_object();
     std::printf("%s\n", json.take().c_str());
@@ -38,6 +39,10 @@ void print_totals(const AppendTotals& totals, bool as_json) {
       "%llu events in %llu requests are in the ledger (%llu had been stored before); last position %lld\n",
       static_cast<unsigned long long>(totals.events), static_cast<unsigned long long>(totals.requests),
       static_cast<unsigned long long>(totals.stored_before), static_cast<long long>(totals.last_position));
+  if (totals.refused_as_planted > 0) {
+    std::printf("%llu planted violations were refused as expected\n",
+                static_cast<unsigned long long>(totals.refused_as_planted));
+  }
 }
 
 void run_append(const AppendOptions& options, CommandState& state) {

@@ -27,6 +27,7 @@ struct GenerateOptions {
   bool setup_only = false;
   bool no_setup = false;
   bool identities = false;
+  bool violations = false;
 };
 
 class FileSink final : public generate::LineSink {
@@ -58,6 +59,7 @@ ledger::Result<generate::Options> read_options(const GenerateOptions& given, con
   LEDGER_ASSIGN(options.scale, generate::parse_scale(given.scale));
   options.setup = !given.no_setup;
   options.activity = !given.setup_only;
+  options.violations = given.violations;
   LEDGER_ASSIGN(options.setup_at, setup_time(given, clock));
   options.admin_person = given.admin_person;
   return options;
@@ -102,12 +104,16 @@ void report(const GenerateOptions& given, const generate::Summary& summary, cons
     std::fprintf(to, "%llu events generated, %llu of them set-up\n",
                  static_cast<unsigned long long>(summary.lines),
                  static_cast<unsigned long long>(summary.setup_lines));
+    if (given.violations) {
+      std::fprintf(to, "%llu violations planted\n", static_cast<unsigned long long>(summary.planted_lines));
+    }
     return;
   }
   ledger::JsonWriter json;
   json.begin_object()
       .member("events", summary.lines)
       .member("setup_events", summary.setup_lines)
+      .member("planted_violations", summary.planted_lines)
       .end_object();
   std::fprintf(to, "%s\n", json.take().c_str());
 }
@@ -169,6 +175,9 @@ void add_setup_options(CLI::App& command, GenerateOptions& options) {
                                        "Only the months: the set-up of this fiscal year is in "
                                        "the ledger already");
   only->excludes(none);
+  command.add_flag("--with-violations", options.violations,
+                   "Plant breaches of the programme's rules at the end of each month; each line carries the "
+                   "rule and code that must refuse it");
   command.add_flag("--identities", options.identities,
                    "Print the identities that these centres need (one certificate "
                    "each) and stop");

@@ -51,6 +51,11 @@ ledger::Result<std::optional<EventLines::Line>> EventLines::read_line() {
     } else {
       return malformed(line_number_, "a wrapper without sd_jwt or event");
     }
+    if (const ledger::JsonValue* expected = json->find("expected"); expected != nullptr) {
+      line.expected_rule = expected->text("rule");
+      line.expected_code = expected->text("code");
+      if (line.expected_code.empty()) return malformed(line_number_, "an expected refusal without a code");
+    }
     return std::optional<Line>(std::move(line));
   }
   if (in_.bad()) return ledger::unavailable("file.io", "reading the events failed");
@@ -66,9 +71,13 @@ ledger::Result<std::optional<EventRequest>> EventLines::next() {
   request.mode = held_->mode;
   request.as = held_->as;
   request.first_line = held_->number;
+  request.expected_rule = held_->expected_rule;
+  request.expected_code = held_->expected_code;
   // What a deferred event is completed with may come from the request before it.
-  const std::size_t events_max = request.mode == LineMode::kDeferred ? 1 : events_max_;
-  while (held_ && held_->mode == request.mode && held_->as == request.as && request.events < events_max &&
+  const bool alone = held_->alone();
+  const std::size_t events_max = alone ? 1 : events_max_;
+  while (held_ && held_->alone() == alone && held_->mode == request.mode && held_->as == request.as &&
+         request.events < events_max &&
          (request.events == 0 || request.body.size() + held_->event.size() + 1 <= body_bytes_max_)) {
     if (request.events > 0) request.body += '\n';
     request.body += held_->event;

@@ -2,8 +2,9 @@
 //
 // One line is one of: an event in the attested form {…}; an SD-JWT as text; {"sd_jwt":"…"};
 // {"as":"NAME","event":{…}} where NAME is the identity that sends it; {"deferred":{…}}, always a request of
-// its own. Consecutive lines of one way in and one identity make one request. Pure but for the stream it
-// reads; single-threaded; bounded by the batch limits.
+// its own. A wrapped line may say what refuses it, {"as":…,"event":{…},"expected":{"rule":…,"code":…}}: a
+// planted violation, a request of its own too. Consecutive lines of one way in and one identity make one
+// request. Pure but for the stream it reads; single-threaded; bounded by the batch limits.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +28,8 @@ struct EventRequest {
   std::string body;  // one event, or NDJSON when events > 1
   std::size_t events = 0;
   std::uint64_t first_line = 0;  // 1-based, for messages
+  // Of a planted violation: the refusal that must answer it; both empty otherwise.
+  std::string expected_rule, expected_code;
 };
 
 class EventLines {
@@ -44,6 +47,8 @@ class EventLines {
     std::string as;
     std::string event;
     std::uint64_t number = 0;
+    std::string expected_rule, expected_code;
+    bool alone() const { return mode == LineMode::kDeferred || !expected_code.empty(); }
   };
   ledger::Result<std::optional<Line>> read_line();
   std::istream& in_;

@@ -14,7 +14,8 @@ std::vector<const TypeSpec*> join_rows() {
   std::vector<const TypeSpec*> joined;
   for (const auto group :
        {ledger_rows(), people_rows(), business_rows(), consent_rows(), consultation_rows(), referral_rows(),
-        contract_rows(), mandate_rows(), money_rows(), report_rows(), access_rows()}) {
+        identity_rows(), provision_rows(), support_step_rows(), correction_rows(), contract_rows(),
+        mandate_rows(), money_rows(), report_rows(), access_rows()}) {
     joined.insert(joined.end(), group.begin(), group.end());
   }
   return joined;

@@ -73,6 +73,8 @@ using CrossCheck = Status (*)(const SignedEvent& event);
 // effects.h.
 enum class RuleId : std::uint16_t;
 enum class EffectId : std::uint16_t;
+// What is stored and flagged rather than refused; see flags.h.
+enum class FlagId : std::uint16_t;
 
 enum class WayIn : std::uint8_t {
   kEither,      // author-signed or attested
@@ -105,6 +107,9 @@ struct TypeSpec {
   std::string_view label_en{};
   std::string_view source{};  // seed file and section, e.g. "001 II.4"
   CrossCheck cross_check = nullptr;
+  std::span<const FlagId> flags{};
+  // Of a correction: the type whose facts it replaces; see corrections.h.
+  std::string_view corrects{};
 };
 
 inline constexpr std::string_view kCatalogueVersion = "2026.1";

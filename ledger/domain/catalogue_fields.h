@@ -10,6 +10,7 @@
 #include "ledger/base/limits.h"
 #include "ledger/domain/catalogue.h"
 #include "ledger/domain/effects.h"
+#include "ledger/domain/flags.h"
 #include "ledger/domain/rules.h"
 
 namespace ledger::rows {
@@ -21,6 +22,9 @@ template <RuleId... kIds>
 inline constexpr std::array<RuleId, sizeof...(kIds)> kRules{kIds...};
 template <EffectId... kIds>
 inline constexpr std::array<EffectId, sizeof...(kIds)> kEffects{kIds...};
+
+template <FlagId... kIds>
+inline constexpr std::array<FlagId, sizeof...(kIds)> kFlags{kIds...};
 
 constexpr FieldSpec of_kind(FieldKind kind, Text name, Text ja, Text en) {
   FieldSpec field;
@@ -143,6 +147,11 @@ std::span<const TypeSpec* const> business_rows();
 std::span<const TypeSpec* const> consent_rows();
 std::span<const TypeSpec* const> consultation_rows();
 std::span<const TypeSpec* const> referral_rows();
+std::span<const TypeSpec* const> identity_rows();
+std::span<const TypeSpec* const> provision_rows();
+std::span<const TypeSpec* const> support_step_rows();
+// Made from the rows that they correct.
+std::span<const TypeSpec* const> correction_rows();
 std::span<const TypeSpec* const> contract_rows();
 // mandate: applications, contract procedures, posts; working days, money.
 std::span<const TypeSpec* const> mandate_rows();

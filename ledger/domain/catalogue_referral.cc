@@ -43,40 +43,40 @@ constexpr TypeSpec kMade{
 
 constexpr FieldSpec kAcceptedFields[] = {id("referral_id", "紹介", "Referral"),
                                          date("accepted_on", "受入日", "Accepted on")};
-constexpr TypeSpec kAccepted{
-    .type = "referral.accepted",
-    .group = "referral",
-    .stream_kind = "referral",
-    .stream_field = "referral_id",
-    .fields = kAcceptedFields,
-    .signers = kConsultants,
-    .purposes = kForReferral,
-    .rules = kRules<RuleId::kReferralKnown, RuleId::kReferralOpen, RuleId::kDateFuture>,
-    .effects = kEffects<EffectId::kReferralAnswered>,
-    .terms = kBusinessTerms,
-    .retention = "provision_3y",
-    .label_ja = "紹介の受入れ",
-    .label_en = "Referral accepted",
-    .source = "001 I.2"};
+constexpr TypeSpec kAccepted{.type = "referral.accepted",
+                             .group = "referral",
+                             .stream_kind = "referral",
+                             .stream_field = "referral_id",
+                             .fields = kAcceptedFields,
+                             .signers = kConsultants,
+                             .purposes = kForReferral,
+                             .rules = kRules<RuleId::kReferralKnown, RuleId::kReferralOpen,
+                                             RuleId::kDateFuture, RuleId::kReferralDateOrder>,
+                             .effects = kEffects<EffectId::kReferralAnswered>,
+                             .terms = kBusinessTerms,
+                             .retention = "provision_3y",
+                             .label_ja = "紹介の受入れ",
+                             .label_en = "Referral accepted",
+                             .source = "001 I.2"};
 
 constexpr FieldSpec kDeclinedFields[] = {id("referral_id", "紹介", "Referral"),
                                          date("declined_on", "辞退日", "Declined on"),
                                          code("reason", kDeclineReasons, "理由", "Reason")};
-constexpr TypeSpec kDeclined{
-    .type = "referral.declined",
-    .group = "referral",
-    .stream_kind = "referral",
-    .stream_field = "referral_id",
-    .fields = kDeclinedFields,
-    .signers = kConsultants,
-    .purposes = kForReferral,
-    .rules = kRules<RuleId::kReferralKnown, RuleId::kReferralOpen, RuleId::kDateFuture>,
-    .effects = kEffects<EffectId::kReferralAnswered>,
-    .terms = kBusinessTerms,
-    .retention = "provision_3y",
-    .label_ja = "紹介の辞退",
-    .label_en = "Referral declined",
-    .source = "001 I.2"};
+constexpr TypeSpec kDeclined{.type = "referral.declined",
+                             .group = "referral",
+                             .stream_kind = "referral",
+                             .stream_field = "referral_id",
+                             .fields = kDeclinedFields,
+                             .signers = kConsultants,
+                             .purposes = kForReferral,
+                             .rules = kRules<RuleId::kReferralKnown, RuleId::kReferralOpen,
+                                             RuleId::kDateFuture, RuleId::kReferralDateOrder>,
+                             .effects = kEffects<EffectId::kReferralAnswered>,
+                             .terms = kBusinessTerms,
+                             .retention = "provision_3y",
+                             .label_ja = "紹介の辞退",
+                             .label_en = "Referral declined",
+                             .source = "001 I.2"};
 
 constexpr FieldSpec kJointFields[] = {
     id("session_id", "面談", "Session"), id("case_id", "相談案件", "Case"),
@@ -99,7 +99,8 @@ constexpr TypeSpec kJoint{.type = "joint_support.held",
                           .retention = "support_5y",
                           .label_ja = "連携（同席）支援",
                           .label_en = "Joint support held",
-                          .source = "003 3(1)(2)ii, 6(6)"};
+                          .source = "003 3(1)(2)ii, 6(6)",
+                          .flags = kFlags<FlagId::kJointNoConsent>};
 
 constexpr const TypeSpec* kRows[] = {&kMade, &kAccepted, &kDeclined, &kJoint};
 

@@ -3,6 +3,7 @@
 #include <deque>
 
 #include "ledger/domain/codes.h"
+#include "ledger/domain/corrections.h"
 #include "ledger/domain/countersign.h"
 #include "ledger/domain/effects.h"
 #include "ledger/domain/generation.h"
@@ -144,6 +145,7 @@ class Decision {
       return invalid("event.unknown_type", "no such event type at this version").at("/type");
     LEDGER_TRY(check_actor(input_, *row, view_));
     LEDGER_TRY(check({input_.event, *row}));
+    LEDGER_TRY(find_replaced(*row));
     add_generic_terms({input_.event, *row, input_.recorded_at, view_}, terms_);
     LEDGER_TRY(input_.event.type == kCountersigned ? countersign() : take_effect_or_wait(*row));
     return canonical_terms(std::move(terms_));
@@ -156,10 +158,18 @@ class Decision {
   }
 
   void take_effect(const Effective& effective) {
-    add_row_terms({effective.event, effective.row, input_.recorded_at, view_}, terms_);
+    const Event* replaced = replaced_ ? &*replaced_ : nullptr;
+    add_row_terms({effective.event, effective.row, input_.recorded_at, view_, replaced}, terms_);
     for (const EffectId id : effective.row.effects) {
-      apply_effect(id, {effective.event, input_.position, input_.recorded_at, state_});
+      apply_effect(id, {effective.event, input_.position, input_.recorded_at, state_, replaced});
     }
+  }
+
+  // No type that corrects waits for countersignatures, so what is replaced is the input's own matter.
+  Status find_replaced(const TypeSpec& row) {
+    LEDGER_ASSIGN(auto facts, corrected_facts(view_, events_, row, input_.event));
+    if (facts) replaced_ = std::move(facts->in_force);
+    return Status();
   }
 
   Status take_effect_or_wait(const TypeSpec& row) {
@@ -196,6 +206,7 @@ class Decision {
   ReadOnce view_;
   const EventSource& events_;
   std::optional<RuleId> without_;
+  std::optional<Event> replaced_;
   IndexTerms terms_;
 };
 

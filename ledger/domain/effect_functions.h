@@ -5,8 +5,18 @@
 #pragma once
 
 #include "ledger/domain/effects.h"
+#include "ledger/domain/records.h"
 
 namespace ledger {
+
+// Reads the record, lets `change` alter it, writes it back; nothing when it is not there.
+template <typename R, typename Change>
+void alter(const EffectContext& c, const RecordKey<R>& key, Change change) {
+  auto record = find(c.state, key);
+  if (!record) return;
+  change(*record);
+  put(c.state, key, *record);
+}
 
 void apply_genesis(const EffectContext& c);
 void apply_catalogue_adopted(const EffectContext& c);
@@ -41,6 +51,34 @@ void apply_phase_entered(const EffectContext& c);
 void apply_referral_made(const EffectContext& c);
 void apply_referral_answered(const EffectContext& c);
 void apply_joint_support_held(const EffectContext& c);
+// support life cycles
+void apply_number_verified(const EffectContext& c);
+void apply_match_proposed(const EffectContext& c);
+void apply_match_rejected(const EffectContext& c);
+void apply_business_merged(const EffectContext& c);
+void apply_business_unmerged(const EffectContext& c);
+void apply_business_succeeded(const EffectContext& c);
+void apply_business_closed(const EffectContext& c);
+void apply_referral_consent_withdrawn(const EffectContext& c);
+void apply_publication_consented(const EffectContext& c);
+void apply_publication_withdrawn(const EffectContext& c);
+void apply_provision_recorded(const EffectContext& c);
+void apply_case_reopened(const EffectContext& c);
+void apply_case_transferred(const EffectContext& c);
+void apply_case_discontinued(const EffectContext& c);
+void apply_issue_reclassified(const EffectContext& c);
+void apply_issue_reopened(const EffectContext& c);
+void apply_issue_closed(const EffectContext& c);
+void apply_phase_ended(const EffectContext& c);
+void apply_plan_adopted(const EffectContext& c);
+void apply_follow_up_recorded(const EffectContext& c);
+void apply_referral_received(const EffectContext& c);
+void apply_corrected(const EffectContext& c);
+void apply_session_corrected(const EffectContext& c);
+void apply_resolution_corrected(const EffectContext& c);
+void apply_outcome_corrected(const EffectContext& c);
+void apply_business_corrected(const EffectContext& c);
+// contracts
 void apply_call_published(const EffectContext& c);
 void apply_appointment_nominated(const EffectContext& c);
 void apply_appointment_step(const EffectContext& c);

@@ -48,6 +48,33 @@ enum class EffectId : std::uint16_t {
   kReferralMade,
   kReferralAnswered,
   kJointSupportHeld,
+  // support life cycles
+  kNumberVerified,
+  kMatchProposed,
+  kMatchRejected,
+  kBusinessMerged,
+  kBusinessUnmerged,
+  kBusinessSucceeded,
+  kBusinessClosed,
+  kReferralConsentWithdrawn,
+  kPublicationConsented,
+  kPublicationWithdrawn,
+  kProvisionRecorded,
+  kCaseReopened,
+  kCaseTransferred,
+  kCaseDiscontinued,
+  kIssueReclassified,
+  kIssueReopened,
+  kIssueClosed,
+  kPhaseEnded,
+  kPlanAdopted,
+  kFollowUpRecorded,
+  kReferralReceived,
+  kCorrected,
+  kSessionCorrected,
+  kResolutionCorrected,
+  kOutcomeCorrected,
+  kBusinessCorrected,
   kCallPublished,
   kAppointmentNominated,
   kAppointmentStep,
@@ -93,6 +120,7 @@ struct EffectContext {
   Position position;
   UnixMicros recorded_at;
   StateOverlay& state;
+  const Event* replaced = nullptr;  // of a correction: what held the facts before it
 };
 
 void apply_effect(EffectId id, const EffectContext& context);

@@ -7,18 +7,6 @@ namespace ledger {
 
 namespace {
 
-// Handled by the centres, but not counted as resolved issues (003 footnote 7).
-constexpr std::string_view kUncountedCategories[] = {"bookkeeping", "subsidy_plan", "labour_administration"};
-
-// Reads the record, lets `change` alter it, writes it back; nothing when it is not there.
-template <typename R, typename Change>
-void alter(const EffectContext& c, const RecordKey<R>& key, Change change) {
-  auto record = find(c.state, key);
-  if (!record) return;
-  change(*record);
-  put(c.state, key, *record);
-}
-
 bool brings_support(std::string_view capacity) {
   return capacity == "support_org" || capacity == "other_center";
 }
@@ -30,12 +18,48 @@ void book(const EffectContext& c, std::string_view person, const Interval& inter
   put(c.state, key, day);
 }
 
+void unbook(const EffectContext& c, const Event& event) {
+  const JsonValue* attendees = event.field("attendees");
+  if (attendees == nullptr || !attendees->is_array()) return;
+  const Interval booked = interval_of(event);
+  for (const JsonValue& attendee : attendees->as_array()) {
+    const auto key = person_day_record(attendee.text("person_id"), day_of(booked.start));
+    alter(c, key, [&](PersonDayRecord& day) {
+      std::erase_if(day.sessions, [&](const Interval& held) {
+        return held.start == booked.start && held.end == booked.end;
+      });
+    });
+  }
+}
+
+// The session as the event tells it, with its attendees' time taken.
+SessionRecord session_told_by(const EffectContext& c) {
+  const Interval interval = interval_of(c.event);
+  SessionRecord session;
+  session.case_id = c.event.text("case_id");
+  session.started_at = interval.start;
+  session.minutes = static_cast<std::uint32_t>(c.event.number("minutes"));
+  session.event = c.event.id;
+  const JsonValue* attendees = c.event.field("attendees");
+  if (attendees == nullptr || !attendees->is_array()) return session;
+  for (const JsonValue& attendee : attendees->as_array()) {
+    book(c, attendee.text("person_id"), interval);
+    std::string org(attendee.text("org_id"));
+    auto& orgs = session.support_orgs;
+    if (brings_support(attendee.text("capacity")) && std::find(orgs.begin(), orgs.end(), org) == orgs.end()) {
+      orgs.push_back(std::move(org));
+    }
+  }
+  return session;
+}
+
 }  // namespace
 
 void apply_business_registered(const EffectContext& c) {
   BusinessRecord business;
   business.kind = c.event.text("kind");
   business.center = c.event.text("center_id");
+  business.number_state = c.event.text("corporate_number_state");
   business.event = c.event.id;
   put(c.state, business_record(c.event.text("business_id")), business);
 }
@@ -98,26 +122,20 @@ void apply_case_closed(const EffectContext& c) {
 }
 
 void apply_session_held(const EffectContext& c) {
-  const Interval interval = interval_of(c.event);
-  SessionRecord session;
-  session.case_id = c.event.text("case_id");
-  session.started_at = interval.start;
-  session.minutes = static_cast<std::uint32_t>(c.event.number("minutes"));
-  session.event = c.event.id;
-  if (const JsonValue* attendees = c.event.field("attendees");
-      attendees != nullptr && attendees->is_array()) {
-    for (const JsonValue& attendee : attendees->as_array()) {
-      book(c, attendee.text("person_id"), interval);
-      std::string org(attendee.text("org_id"));
-      auto& orgs = session.support_orgs;
-      if (brings_support(attendee.text("capacity")) &&
-          std::find(orgs.begin(), orgs.end(), org) == orgs.end()) {
-        orgs.push_back(std::move(org));
-      }
-    }
-  }
+  const SessionRecord session = session_told_by(c);
   put(c.state, session_record(c.event.text("session_id")), session);
   alter(c, case_record(session.case_id), [](CaseRecord& record) { record.sessions += 1; });
+}
+
+void apply_session_corrected(const EffectContext& c) {
+  const auto key = session_record(c.event.text("session_id"));
+  const auto before = find(c.state, key);
+  if (c.replaced == nullptr || !before) return;
+  unbook(c, *c.replaced);
+  SessionRecord session = session_told_by(c);
+  session.event = before->event;
+  session.joint = before->joint;
+  put(c.state, key, session);
 }
 
 void apply_issue_identified(const EffectContext& c) {
@@ -125,19 +143,26 @@ void apply_issue_identified(const EffectContext& c) {
   IssueRecord issue;
   issue.case_id = c.event.text("case_id");
   issue.business = c.event.text("business_id");
-  issue.counted = std::find(std::begin(kUncountedCategories), std::end(kUncountedCategories), category) ==
-                  std::end(kUncountedCategories);
+  issue.category = category;
+  issue.counted = is_counted_category(category);
   issue.event = c.event.id;
   put(c.state, issue_record(c.event.text("issue_id")), issue);
 }
 
 void apply_issue_resolved(const EffectContext& c) {
-  alter(c, issue_record(c.event.text("issue_id")), [](IssueRecord& issue) { issue.resolved = true; });
+  alter(c, issue_record(c.event.text("issue_id")), [&](IssueRecord& issue) {
+    issue.resolved = true;
+    issue.resolved_on = day_of(c.event.text("resolved_on"));
+    issue.resolution = c.event.id;
+  });
 }
 
 void apply_outcome_confirmed(const EffectContext& c) {
-  alter(c, issue_record(c.event.text("issue_id")),
-        [](IssueRecord& issue) { issue.outcome_confirmed = true; });
+  alter(c, issue_record(c.event.text("issue_id")), [&](IssueRecord& issue) {
+    issue.outcome_confirmed = true;
+    issue.outcome_on = day_of(c.event.text("confirmed_on"));
+    issue.outcome = c.event.id;
+  });
 }
 
 void apply_criterion_met(const EffectContext& c) {
@@ -148,8 +173,10 @@ void apply_criterion_met(const EffectContext& c) {
 }
 
 void apply_phase_entered(const EffectContext& c) {
-  alter(c, business_record(c.event.text("business_id")),
-        [](BusinessRecord& business) { business.phase = 2; });
+  alter(c, business_record(c.event.text("business_id")), [&](BusinessRecord& business) {
+    business.phase = 2;
+    business.phase_since = day_of(c.event.text("transitioned_on"));
+  });
 }
 
 void apply_referral_made(const EffectContext& c) {
@@ -158,14 +185,21 @@ void apply_referral_made(const EffectContext& c) {
   if (const auto record = find(c.state, case_record(c.event.text("case_id"))))
     referral.center = record->center;
   referral.target = c.event.text("target");
+  referral.last_on = day_of(c.event.text("made_on"));
   referral.event = c.event.id;
   put(c.state, referral_record(c.event.text("referral_id")), referral);
 }
 
 void apply_referral_answered(const EffectContext& c) {
   alter(c, referral_record(c.event.text("referral_id")), [&](ReferralRecord& referral) {
-    referral.state =
-        c.event.type == "referral.accepted" ? ReferralState::kAccepted : ReferralState::kDeclined;
+    const bool accepted = c.event.type == "referral.accepted";
+    const bool declined = c.event.type == "referral.declined";
+    referral.state = accepted   ? ReferralState::kAccepted
+                     : declined ? ReferralState::kDeclined
+                                : ReferralState::kCompleted;
+    referral.last_on = day_of(c.event.text(accepted   ? "accepted_on"
+                                           : declined ? "declined_on"
+                                                      : "completed_on"));
   });
 }
 

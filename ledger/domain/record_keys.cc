@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string_view>
 
 #include "ledger/domain/record_tags.h"
@@ -95,6 +96,24 @@ RecordKey<IssueRecord> issue_record(std::string_view issue) {
 }
 RecordKey<ReferralRecord> referral_record(std::string_view referral) {
   return make_key<ReferralRecord>(kReferralTag, referral);
+}
+RecordKey<MatchRecord> match_record(std::string_view business, std::string_view other) {
+  return make_key<MatchRecord>(kMatchTag, std::min(business, other), std::max(business, other));
+}
+RecordKey<ConsentRecord> publication_consent_record(std::string_view business, std::string_view medium) {
+  return make_key<ConsentRecord>(kPublicationTag, business, medium);
+}
+RecordKey<ProvisionRecord> provision_record(std::string_view provision) {
+  return make_key<ProvisionRecord>(kProvisionTag, provision);
+}
+RecordKey<SupportStepRecord> productivity_plan_record(std::string_view plan) {
+  return make_key<SupportStepRecord>(kPlanTag, plan);
+}
+RecordKey<SupportStepRecord> follow_up_record(std::string_view follow_up) {
+  return make_key<SupportStepRecord>(kFollowUpTag, follow_up);
+}
+RecordKey<CorrectionRecord> correction_record(const EventId& corrected) {
+  return make_key<CorrectionRecord>(kCorrectionTag, view_of(corrected));
 }
 RecordKey<CallRecord> call_record(std::string_view call) {
   return make_key<CallRecord>(kCallTag, call);

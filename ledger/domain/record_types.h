@@ -124,9 +124,15 @@ struct BusinessRecord {
   std::array<CriterionRecord, 3> criteria;  // i, ii, iii
   std::uint8_t phase = 1;
   EventId event;
+  Day phase_since = 0;       // first day of phase 2
+  std::string number_state;  // given, absent, verified
+  std::string merged_into;   // surviving business; empty: a root of the merge tree
+  EventId merge;             // business.merged in force
+  std::string successor;     // business that took over; empty: none
+  bool closed = false;       // out of business
   auto fields(auto& f) {
     return f(kind, center, financials_submitted, phase2_agreed, criteria[0], criteria[1], criteria[2], phase,
-             event);
+             event, phase_since, number_state, merged_into, merge, successor, closed);
   }
 };
 
@@ -143,7 +149,7 @@ struct ConsentRecord {
   auto fields(auto& f) { return f(state, event, recorded_at, recipients, items, given_on, expires_on); }
 };
 
-enum class CaseState : std::uint8_t { kOpen = 1, kClosed = 2 };
+enum class CaseState : std::uint8_t { kOpen = 1, kClosed = 2, kTransferred = 3, kDiscontinued = 4 };
 struct CaseRecord {
   std::string business, center;
   CaseState state = CaseState::kOpen;
@@ -176,14 +182,14 @@ struct IssueRecord {
   bool resolved = false;
   bool outcome_confirmed = false;
   EventId event;
-  auto fields(auto& f) { return f(case_id, business, counted, resolved, outcome_confirmed, event); }
-};
-enum class ReferralState : std::uint8_t { kMade = 1, kAccepted = 2, kDeclined = 3 };
-struct ReferralRecord {
-  std::string business, center, target;
-  ReferralState state = ReferralState::kMade;
-  EventId event;
-  auto fields(auto& f) { return f(business, center, target, state, event); }
+  std::string category;
+  bool closed_unresolved = false;
+  Day resolved_on = 0, outcome_on = 0;
+  EventId resolution, outcome;  // events that resolved it and confirmed the outcome
+  auto fields(auto& f) {
+    return f(case_id, business, counted, resolved, outcome_confirmed, event, category, closed_unresolved,
+             resolved_on, outcome_on, resolution, outcome);
+  }
 };
 
 }  // namespace ledger

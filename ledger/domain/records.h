@@ -16,6 +16,7 @@
 #include "ledger/domain/mandate_records.h"
 #include "ledger/domain/record_types.h"
 #include "ledger/domain/state.h"
+#include "ledger/domain/support_records.h"
 
 namespace ledger {
 
@@ -46,6 +47,14 @@ RecordKey<SessionRecord> session_record(std::string_view session);
 RecordKey<PersonDayRecord> person_day_record(std::string_view person, Day day);
 RecordKey<IssueRecord> issue_record(std::string_view issue);
 RecordKey<ReferralRecord> referral_record(std::string_view referral);
+// support life cycles
+// One record for both orders of the pair.
+RecordKey<MatchRecord> match_record(std::string_view business, std::string_view other);
+RecordKey<ConsentRecord> publication_consent_record(std::string_view business, std::string_view medium);
+RecordKey<ProvisionRecord> provision_record(std::string_view provision);
+RecordKey<SupportStepRecord> productivity_plan_record(std::string_view plan);
+RecordKey<SupportStepRecord> follow_up_record(std::string_view follow_up);
+RecordKey<CorrectionRecord> correction_record(const EventId& corrected);
 RecordKey<CallRecord> call_record(std::string_view call);
 RecordKey<AppointmentRecord> appointment_record(std::string_view person, std::string_view role,
                                                 std::string_view center);

@@ -10,6 +10,8 @@ namespace ledger {
 
 // Universal and shared rules, business, consent, consultation, referral, report, access.
 std::span<const RuleSpec> support_rules();
+// Identity of businesses, provisions, steps of cases, issues, phases and referrals, corrections.
+std::span<const RuleSpec> life_cycle_rules();
 // Ledger, people, contract.
 std::span<const RuleSpec> admin_rules();
 // Applications, procedures about contracts, posts, working days, money.

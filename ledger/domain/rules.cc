@@ -14,7 +14,7 @@ constexpr RuleId kUniversal[] = {RuleId::kTimeFuture, RuleId::kLicenceOwn, RuleI
 
 std::array<RuleSpec, kRuleCount> join_rules() {
   std::array<RuleSpec, kRuleCount> table{};
-  for (const auto part : {support_rules(), admin_rules(), mandate_rules()}) {
+  for (const auto part : {support_rules(), life_cycle_rules(), admin_rules(), mandate_rules()}) {
     for (const RuleSpec& rule : part) table[static_cast<std::size_t>(rule.id)] = rule;
   }
   for (std::size_t i = 0; i < table.size(); ++i) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "ledger/base/limits.h"
+#include "ledger/domain/corrections.h"
 #include "ledger/domain/effect_values.h"
 #include "ledger/domain/roles.h"
 #include "ledger/domain/rule_functions.h"
@@ -21,11 +22,20 @@ std::optional<IssueRecord> issue_of(const RuleContext& c) {
   return find(c.state, issue_record(c.event.text("issue_id")));
 }
 
-bool overlaps_on(const StateView& state, std::string_view person, Day day, const Interval& wanted) {
+// What a person's day is asked for, and the time that a correction gives back.
+struct Wanted {
+  Interval interval;
+  std::optional<Interval> given_back;
+};
+
+bool overlaps_on(const StateView& state, std::string_view person, Day day, const Wanted& wanted) {
   const auto record = find(state, person_day_record(person, day));
-  return record && std::any_of(record->sessions.begin(), record->sessions.end(), [&](const Interval& other) {
-           return wanted.start < other.end && other.start < wanted.end;
-         });
+  const auto overlaps = [&](const Interval& other) {
+    const bool own =
+        wanted.given_back && other.start == wanted.given_back->start && other.end == wanted.given_back->end;
+    return !own && wanted.interval.start < other.end && other.start < wanted.interval.end;
+  };
+  return record && std::any_of(record->sessions.begin(), record->sessions.end(), overlaps);
 }
 
 // A session lasts at most twelve hours, so one that began the day before can reach into the morning only.
@@ -34,10 +44,18 @@ bool is_before_noon(UnixMicros time) {
   return ((jst % kDayMicros) + kDayMicros) % kDayMicros < kNoonMicros;
 }
 
-bool is_booked(const StateView& state, std::string_view person, const Interval& wanted) {
-  const Day first = day_of(wanted.start);
-  const Day last = day_of(UnixMicros(wanted.end.value - 1));
-  for (Day day = is_before_noon(wanted.start) ? first - 1 : first; day <= last; ++day) {
+bool attends(const Event& session, std::string_view person) {
+  const JsonValue* attendees = session.field("attendees");
+  if (attendees == nullptr || !attendees->is_array()) return false;
+  const JsonValue::Array& list = attendees->as_array();
+  return std::any_of(list.begin(), list.end(),
+                     [&](const JsonValue& attendee) { return attendee.text("person_id") == person; });
+}
+
+bool is_booked(const StateView& state, std::string_view person, const Wanted& wanted) {
+  const Day first = day_of(wanted.interval.start);
+  const Day last = day_of(UnixMicros(wanted.interval.end.value - 1));
+  for (Day day = is_before_noon(wanted.interval.start) ? first - 1 : first; day <= last; ++day) {
     if (overlaps_on(state, person, day, wanted)) return true;
   }
   return false;
@@ -96,9 +114,13 @@ Verdict check_session_future(const RuleContext& c) {
 Verdict check_session_overlap(const RuleContext& c) {
   const JsonValue* attendees = c.event.field("attendees");
   if (attendees == nullptr || !attendees->is_array()) return Verdict::holds();
-  const Interval wanted = interval_of(c.event);
+  const auto facts = corrected_facts(c.state, c.events, c.row, c.event);
+  if (!facts.ok()) return Verdict::failed(facts.status());
   for (const JsonValue& attendee : attendees->as_array()) {
-    if (is_booked(c.state, attendee.text("person_id"), wanted)) return Verdict::breaks("attendees");
+    const std::string_view person = attendee.text("person_id");
+    Wanted wanted{interval_of(c.event), std::nullopt};
+    if (*facts && attends((*facts)->in_force, person)) wanted.given_back = interval_of((*facts)->in_force);
+    if (is_booked(c.state, person, wanted)) return Verdict::breaks("attendees");
   }
   return Verdict::holds();
 }
@@ -106,7 +128,11 @@ Verdict check_session_overlap(const RuleContext& c) {
 Verdict check_session_contract(const RuleContext& c) {
   const auto record = case_of(c);
   if (!record) return Verdict::holds();
-  const auto engagement = find(c.state, engagement_record(c.event.actor.person.value, record->center));
+  const auto facts = corrected_facts(c.state, c.events, c.row, c.event);
+  if (!facts.ok()) return Verdict::failed(facts.status());
+  // The contract of whoever held the session, not of whoever corrects its record.
+  const Event& told = *facts ? (*facts)->original.event : c.event;
+  const auto engagement = find(c.state, engagement_record(told.actor.person.value, record->center));
   if (!engagement) return Verdict::holds();
   const Day day = day_of(instant_of(c.event, "started_at"));
   return Verdict::of(std::any_of(engagement->terms.begin(), engagement->terms.end(),

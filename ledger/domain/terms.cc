@@ -1,9 +1,13 @@
 #include "ledger/domain/terms.h"
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 
 #include "ledger/base/check.h"
 #include "ledger/base/time.h"
+#include "ledger/domain/effect_values.h"
+#include "ledger/domain/flags.h"
 #include "ledger/domain/records.h"
 #include "ledger/domain/roles.h"
 #include "ledger/index/path.h"
@@ -13,7 +17,14 @@ namespace ledger {
 namespace {
 
 constexpr std::string_view kSessionDate = "@session";
+constexpr std::string_view kResolvedDate = "@resolved";
+constexpr std::string_view kConfirmedDate = "@confirmed";
 constexpr std::string_view kLate = "late:";
+constexpr std::string_view kFigure = "figure/";
+// Conditions about the issue named by issue_id.
+constexpr std::string_view kIssueConditions[] = {"counted", "excluded", "resolved", "confirmed"};
+// Of those, which also ask for the event's new category.
+constexpr std::string_view kCategoryConditions[] = {"gains", "loses"};
 constexpr std::string_view kFamilies[] = {"access", "denied", "business", "stream",  "type",      "figure",
                                           "fee",    "cost",   "consent",  "key",     "provision", "merge",
                                           "role",   "policy", "flag",     "erasure", "security"};
@@ -23,6 +34,11 @@ std::string_view take_until(std::string_view& rest, char end) {
   const std::string_view head = rest.substr(0, at);
   rest = at == std::string_view::npos ? std::string_view() : rest.substr(at + 1);
   return head;
+}
+
+template <std::size_t kSize>
+bool is_one_of(std::string_view text, const std::string_view (&list)[kSize]) {
+  return std::find(std::begin(list), std::end(list), text) != std::end(list);
 }
 
 // Guard, path and amounts of one template; views into it.
@@ -81,15 +97,36 @@ class Expander {
       const auto date = date_of(condition.substr(kLate.size()));
       return date && month_closed(context_.state, center(), year_month(*date));
     }
-    if (condition == "counted" || condition == "excluded") {
-      const auto issue = find(context_.state, issue_record(context_.event.text("issue_id")));
-      return issue && issue->counted == (condition == "counted");
+    if (is_one_of(condition, kIssueConditions)) {
+      const auto record = issue();
+      if (!record) return false;
+      if (condition == "resolved") return record->resolved;
+      if (condition == "confirmed") return record->outcome_confirmed;
+      return record->counted == (condition == "counted");
+    }
+    if (is_one_of(condition, kCategoryConditions)) {
+      const auto record = issue();
+      const bool counts = is_counted_category(context_.event.text("to"));
+      return record && record->counted != counts && counts == (condition == "gains");
+    }
+    if (condition == "joint") {
+      const auto session = find(context_.state, session_record(context_.event.text("session_id")));
+      return session && session->joint;
     }
     const std::string_view field = take_until(condition, '=');
     return context_.event.text(field) == condition;
   }
 
+  std::optional<IssueRecord> issue() const {
+    return find(context_.state, issue_record(context_.event.text("issue_id")));
+  }
+
   std::optional<CivilDate> date_of(std::string_view name) const {
+    if (name == kResolvedDate || name == kConfirmedDate) {
+      const auto record = issue();
+      if (!record) return std::nullopt;
+      return civil_from_days(name == kResolvedDate ? record->resolved_on : record->outcome_on);
+    }
     if (name == kSessionDate) {
       const auto session = find(context_.state, session_record(context_.event.text("session_id")));
       if (!session) return std::nullopt;
@@ -133,9 +170,17 @@ class Expander {
     return out.size() > before;
   }
 
+  // Of the business that the headquarters or a bureau act upon.
+  std::string registering_center() const {
+    const auto business = find(context_.state, business_record(context_.event.text("business_id")));
+    return business ? business->center : std::string();
+  }
+
   const std::string& center() {
     if (!center_) {
       center_ = center_of(context_.state, context_.row, context_.event);
+      if (center_->empty()) center_ = context_.event.actor.center;
+      if (center_->empty()) center_ = registering_center();
       if (center_->empty()) center_ = sealing_scope(context_.event);
     }
     return *center_;
@@ -146,6 +191,7 @@ class Expander {
 };
 
 bool is_date_field(const TypeSpec& row, std::string_view name) {
+  if (name == kResolvedDate || name == kConfirmedDate) return find_field(row, "issue_id") != nullptr;
   if (name == kSessionDate) return find_field(row, "session_id") != nullptr;
   const FieldSpec* field = find_field(row, name);
   return field != nullptr && field->field_class == FieldClass::kPublic &&
@@ -170,7 +216,11 @@ bool is_placeholder(const TypeSpec& row, std::string_view name) {
 
 bool is_condition(const TypeSpec& row, std::string_view condition) {
   if (condition.starts_with(kLate)) return is_date_field(row, condition.substr(kLate.size()));
-  if (condition == "counted" || condition == "excluded") return find_field(row, "issue_id") != nullptr;
+  if (is_one_of(condition, kIssueConditions)) return find_field(row, "issue_id") != nullptr;
+  if (is_one_of(condition, kCategoryConditions)) {
+    return find_field(row, "issue_id") != nullptr && find_field(row, "to") != nullptr;
+  }
+  if (condition == "joint") return find_field(row, "session_id") != nullptr;
   const FieldSpec* field = find_field(row, take_until(condition, '='));
   return field != nullptr && field->field_class == FieldClass::kPublic &&
          std::find(field->codes.begin(), field->codes.end(), condition) != field->codes.end();
@@ -186,6 +236,73 @@ bool is_amount(const TypeSpec& row, std::string_view amount) {
           field->kind == FieldKind::kCount);
 }
 
+// The terms whose path begins with `family`.
+void expand_templates(const TermContext& context, std::span<const std::string_view> templates,
+                      std::string_view family, IndexTerms& terms) {
+  Expander expander(context);
+  for (const std::string_view text : templates) {
+    const Parts parts = split(text);
+    if (!parts.path.starts_with(family) || !expander.guard_holds(parts.guard)) continue;
+    IndexTerm term;
+    term.path.reserve(64);
+    if (!expander.expand(parts.path, term.path)) continue;
+    term.plus = expander.amount(parts.plus, 1);
+    term.minus = expander.amount(parts.minus, 0);
+    terms.push_back(std::move(term));
+  }
+}
+
+// Replaced figures under minus, new ones under plus; what stays the same is left out.
+void add_corrected_figures(const TermContext& context, IndexTerms& terms) {
+  if (context.replaced == nullptr || context.row.corrects.empty()) return;
+  const TypeSpec* corrected = find_type(context.row.corrects, 1);
+  LEDGER_CHECK(corrected != nullptr);
+  const TermContext before{*context.replaced, *corrected, context.recorded_at, context.state};
+  const TermContext after{context.event, *corrected, context.recorded_at, context.state};
+  IndexTerms figures;
+  expand_templates(before, corrected->terms, kFigure, figures);
+  for (IndexTerm& term : figures) std::swap(term.plus, term.minus);
+  expand_templates(after, corrected->terms, kFigure, figures);
+  terms.insert(terms.end(), figures.begin(), figures.end());
+  terms = canonical_terms(std::move(terms));
+  std::erase_if(
+      terms, [](const IndexTerm& term) { return term.path.starts_with(kFigure) && term.plus == term.minus; });
+}
+
+// "figure/<indicator>/<centre>/<fiscal year>/<yyyy-mm>" of a closed month: the restatement's flag.
+std::optional<std::string> restatement_of(const TermContext& context, std::string_view path) {
+  if (!path.starts_with(kFigure)) return std::nullopt;
+  path.remove_prefix(kFigure.size());
+  take_until(path, '/');
+  const std::string_view center = take_until(path, '/');
+  take_until(path, '/');
+  if (!month_closed(context.state, center, path)) return std::nullopt;
+  std::string flag = "flag/";
+  flag.append(flag_spec(FlagId::kMonthRestated).name).append("/").append(center).append("/").append(path);
+  return flag;
+}
+
+void add_flags(const TermContext& context, IndexTerms& terms) {
+  IndexTerms flags;
+  const auto raise = [&](std::string path) {
+    const auto same = [&](const IndexTerm& term) { return term.path == path; };
+    if (std::none_of(flags.begin(), flags.end(), same)) flags.push_back({std::move(path), 1, 0});
+  };
+  for (const IndexTerm& term : terms) {
+    if (context.row.corrects.empty() && term.minus == 0) continue;
+    if (auto flag = restatement_of(context, term.path)) raise(std::move(*flag));
+  }
+  Expander expander(context);
+  for (const FlagId id : context.row.flags) {
+    const FlagSpec& flag = flag_spec(id);
+    LEDGER_CHECK(flag.raised != nullptr);
+    std::string path = "flag/";
+    path.append(flag.name).append("/");
+    if (flag.raised(context) && expander.expand("{center}/{rym}", path)) raise(std::move(path));
+  }
+  terms.insert(terms.end(), flags.begin(), flags.end());
+}
+
 }  // namespace
 
 void add_generic_terms(const TermContext& context, IndexTerms& terms) {
@@ -196,17 +313,11 @@ void add_generic_terms(const TermContext& context, IndexTerms& terms) {
 }
 
 void add_row_terms(const TermContext& context, IndexTerms& terms) {
-  Expander expander(context);
-  for (const std::string_view text : context.row.terms) {
-    const Parts parts = split(text);
-    if (!expander.guard_holds(parts.guard)) continue;
-    IndexTerm term;
-    term.path.reserve(64);
-    if (!expander.expand(parts.path, term.path)) continue;
-    term.plus = expander.amount(parts.plus, 1);
-    term.minus = expander.amount(parts.minus, 0);
-    terms.push_back(std::move(term));
-  }
+  IndexTerms own;
+  expand_templates(context, context.row.terms, "", own);
+  add_corrected_figures(context, own);
+  add_flags(context, own);
+  terms.insert(terms.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
 }
 
 std::optional<std::string> check_template(const TypeSpec& row, std::string_view text) {

@@ -33,6 +33,7 @@ void CenterSimulation::begin_month(YearMonth month) {
   const std::vector<DayNumber> days = working_days(month);
   first_working_day_ = days.front();
   last_working_day_ = days.back();
+  middle_working_day_ = days[days.size() / 2];
   // A temporary helper in every fourth centre each month.
   temporary_ = Temporary();
   temporary_.first = days.front();
@@ -97,6 +98,9 @@ void CenterSimulation::run_day(DayNumber day) {
   }
   if (temporary_.present && day == temporary_.middle) work_of_temporary({day, 17 * 3600 + 2700});
   record_assignments(day);
+  if (day == middle_working_day_) {
+    specimens_ = SupportLife(office_, all_, month_, random_, figures_).run(day, past_session_);
+  }
   if (day == last_working_day_) {
     pay_fees(day);
     if (temporary_.present) farewell_temporary({day, 18 * 3600 + 2400});

@@ -12,13 +12,16 @@ ledger::JsonValue figures_json(const Figures& figures) {
   const auto add = [&](std::string_view name, std::int64_t value) {
     json.add(std::string(name), ledger::JsonValue(value));
   };
+  add("followups", figures.followups);
   add("issues_identified", figures.issues_identified);
   add("issues_resolved", figures.issues_resolved);
   add("issues_resolved_excluded", figures.issues_resolved_excluded);
   add("joint_sessions", figures.joint_sessions);
   add("outcomes_confirmed", figures.outcomes_confirmed);
   add("phase2_entries", figures.phase2_entries);
+  add("productivity_plans", figures.productivity_plans);
   add("referrals", figures.referrals);
+  add("referrals_received", figures.referrals_received);
   add("session_minutes", figures.session_minutes);
   add("sessions", figures.sessions);
   return json;

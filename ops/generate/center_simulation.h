@@ -11,16 +11,11 @@
 #include <vector>
 
 #include "ops/generate/engagement.h"
+#include "ops/generate/figures.h"
 #include "ops/generate/names.h"
+#include "ops/generate/support_life.h"
 
 namespace ops::generate {
-
-// What monthly_report.submitted states: the same counts as the index families figure/<name>/….
-struct Figures {
-  std::int64_t sessions = 0, session_minutes = 0, issues_identified = 0, issues_resolved = 0,
-               issues_resolved_excluded = 0, outcomes_confirmed = 0, referrals = 0, joint_sessions = 0,
-               phase2_entries = 0;
-};
 
 class CenterSimulation {
  public:
@@ -41,6 +36,7 @@ class CenterSimulation {
   const CenterPlan& plan() const { return office_.plan; }
   const CenterOffice& office() const { return office_; }
   Random& random() { return random_; }
+  const Specimens& specimens() const { return specimens_; }
   std::size_t open_cases() const { return cases_.size(); }
   std::size_t known_businesses() const { return known_.size(); }
 
@@ -132,13 +128,15 @@ class CenterSimulation {
   const std::int64_t cases_per_day_;
   Random random_;
   YearMonth month_;
-  DayNumber last_working_day_ = 0, first_working_day_ = 0;
+  DayNumber last_working_day_ = 0, first_working_day_ = 0, middle_working_day_ = 0;
   std::int64_t due_cases_ = 0;  // millionths of a case carried over
   std::vector<Case> cases_;
   std::deque<Business> known_;
   std::vector<Desk> desks_;
   Temporary temporary_;
   Figures figures_;
+  std::optional<WrittenEvent> past_session_;  // of the last month's evening
+  Specimens specimens_;                       // of this month's
 };
 
 }  // namespace ops::generate

@@ -86,6 +86,20 @@ std::string EventWriter::attested(std::string_view as, const EventForm& form, Ra
   return id;
 }
 
+void EventWriter::planted(std::string_view as, const EventForm& form, const Expected& expected,
+                          Random& random) {
+  const std::string id = ledger::format_event_id(random.event_id(form.at().micros()));
+  ledger::JsonWriter json;
+  json.begin_object().member("as", as).member("event", envelope(form, id));
+  json.key("expected")
+      .begin_object()
+      .member("rule", expected.rule)
+      .member("code", expected.code)
+      .end_object();
+  json.end_object();
+  hold(form, "", json.take());
+}
+
 std::string EventWriter::signed_with(const security::PrivateKey& key, const EventForm& form, Random& random) {
   std::string id = ledger::format_event_id(random.event_id(form.at().micros()));
   const auto sd_jwt = sign_event_with_seed(envelope(form, id), origin_, key, salt_seed_);
@@ -118,6 +132,10 @@ ledger::Status EventWriter::flush() {
   for (const Line& line : held_) {
     status_ = sink_.write(line.text);
     LEDGER_TRY(status_);
+    if (line.id.empty()) {
+      ++planted_lines_;
+      continue;
+    }
     last_id_ = line.id;
     ++lines_;
   }

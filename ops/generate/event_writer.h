@@ -69,19 +69,26 @@ class EventWriter {
   std::string deferred(std::string_view receipt_of, std::vector<std::pair<std::string, ReceiptPart>> fill,
                        const EventForm& form, Random& random);
 
+  // An attested event that the ledger must refuse by that rule; leaves last_id() and lines() as they are.
+  struct Expected {
+    std::string_view rule, code;
+  };
+  void planted(std::string_view as, const EventForm& form, const Expected& expected, Random& random);
+
   // Writes what is held, by occurred_at; events of the same second keep their order.
   ledger::Status flush();
 
   // Id of the last event that flush() wrote; empty: none yet.
   const std::string& last_id() const { return last_id_; }
   std::uint64_t lines() const { return lines_; }
+  std::uint64_t planted_lines() const { return planted_lines_; }
   const std::string& seed() const { return seed_; }
   std::size_t held_peak() const { return held_peak_; }
 
  private:
   struct Line {
     JstTime at;
-    std::string id;
+    std::string id;  // empty: planted
     std::string text;
   };
   ledger::JsonValue envelope(const EventForm& form, const std::string& id) const;
@@ -93,6 +100,7 @@ class EventWriter {
   std::vector<Line> held_;
   std::string last_id_;
   std::uint64_t lines_ = 0;
+  std::uint64_t planted_lines_ = 0;
   std::size_t held_peak_ = 0;
 };
 

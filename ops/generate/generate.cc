@@ -8,6 +8,7 @@
 #include "ops/generate/center_simulation.h"
 #include "ops/generate/mandate_events.h"
 #include "ops/generate/setup.h"
+#include "ops/generate/violations.h"
 
 namespace ops::generate {
 
@@ -63,6 +64,7 @@ class Generation {
 
   Summary summary() {
     summary_.lines = writer_.lines();
+    summary_.planted_lines = writer_.planted_lines();
     summary_.held_lines_peak = writer_.held_peak();
     return summary_;
   }
@@ -85,6 +87,7 @@ class Generation {
           renew(simulations_[i]->office(), month.next().fiscal_year(), day, simulations_[i]->random());
         }
         LEDGER_TRY(writer_.flush());
+        if (options_.violations && day == days.back()) LEDGER_TRY(plant(*simulations_[i], month, day));
         if (writer_.lines() > before) last_ids[i] = writer_.last_id();
       }
       measure();
@@ -95,6 +98,13 @@ class Generation {
       LEDGER_TRY(writer_.flush());
     }
     return ledger::Status();
+  }
+
+  // Random numbers of their own: the other lines are those of a run without.
+  ledger::Status plant(const CenterSimulation& simulation, YearMonth month, DayNumber day) {
+    Random random(options_.seed, "violations/" + simulation.plan().id + "/" + month.text());
+    plant_violations({simulation.office(), simulation.specimens(), JstTime{day, 22 * 3600}, random});
+    return writer_.flush();
   }
 
   // The calls for the next fiscal year, on the day when they open.

@@ -5,6 +5,7 @@
 //   {"as":"NAME","event":{…}}   attested; NAME is the identity (client certificate) that sends it
 //   {"sd_jwt":"…"}              author-signed
 //   {"deferred":{…}}            to be completed from a receipt, see deferred.h
+//   {…,"expected":{…}}          planted: to be refused with that rule and code, see violations.h
 // in an order that the ledger accepts. The same options give the same bytes on every machine; memory does not
 // grow with the number of months. Centres, bodies, ceilings and calendar are the programme's; people and
 // businesses are invented; every key but the administrator's is a demonstration key. Single-threaded.
@@ -36,6 +37,7 @@ struct Options {
   std::int64_t scale = 20'000;  // millionths; one million is a national year of about 5 million events
   bool setup = true;
   bool activity = true;
+  bool violations = false;  // plants breaches of rules at the end of each month, see violations.h
   // The administrator's acts; on or after the day of the ledger's genesis. Used with `setup`.
   JstTime setup_at;
   std::string admin_person = "p-admin";
@@ -44,6 +46,7 @@ struct Options {
 struct Summary {
   std::uint64_t lines = 0;
   std::uint64_t setup_lines = 0;
+  std::uint64_t planted_lines = 0;
   std::size_t held_lines_peak = 0;
   std::size_t open_cases_peak = 0;        // over all centres
   std::size_t known_businesses_peak = 0;  // over all centres

@@ -2,6 +2,7 @@
 
 #include "ops/generate/names.h"
 #include "ops/generate/setup.h"
+#include "ops/generate/support_life.h"
 
 namespace ops::generate {
 
@@ -18,6 +19,8 @@ class NationSetup {
   void run(std::span<const CenterPlan> centers) {
     sign(form("policy.parameter_set").text("name", "security_report.interval_months").number("value", 3));
     sign(form("policy.parameter_set").text("name", "monthly_report.due_day").number("value", 10));
+    sign(
+        form("policy.parameter_set").text("name", "support.cease_policy").text("value", kCeasePolicyVersion));
     org("smea", "smea", "中小企業庁");
     const std::string hq = org("hq", "hq", "よろず支援拠点全国本部");
     const std::string audit = org("gov-audit", "gov_auditor", "監査担当（見本）");

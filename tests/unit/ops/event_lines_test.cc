@@ -24,7 +24,9 @@ std::string cut(const std::string& text, std::size_t events_max = 10, std::size_
            : one.mode == LineMode::kSigned ? "signed"
                                            : "deferred";
     out += " " + (one.as.empty() ? std::string("-") : one.as) + " " + std::to_string(one.events) + " " +
-           std::to_string(one.first_line) + " " + one.body + "\n";
+           std::to_string(one.first_line) + " " + one.body;
+    if (!one.expected_code.empty()) out += " refused " + one.expected_rule + " " + one.expected_code;
+    out += "\n";
   }
 }
 
@@ -50,6 +52,13 @@ TEST(EventLines, Requests) {
        "attested a 1 1 {}\nattested b 1 2 {}\nattested - 1 3 {}\n"},
       {"deferred lines go alone", "{\"deferred\":{}}\n{\"deferred\":{}}\n{}\n",
        "deferred - 1 1 {\"deferred\":{}}\ndeferred - 1 2 {\"deferred\":{}}\nattested - 1 3 {}\n"},
+      {"planted violations go alone",
+       "{\"as\":\"a\",\"event\":{}}\n{\"as\":\"a\",\"event\":{},\"expected\":{\"rule\":\"r\",\"code\":\"c\"}}"
+       "\n"
+       "{\"as\":\"a\",\"event\":{}}\n",
+       "attested a 1 1 {}\nattested a 1 2 {} refused r c\nattested a 1 3 {}\n"},
+      {"an expected refusal without code", "{\"as\":\"a\",\"event\":{},\"expected\":{\"rule\":\"r\"}}\n",
+       "line.malformed: line 1: an expected refusal without a code\n"},
   };
   for (const Row& row : rows) EXPECT_EQ(cut(std::string(row.text)), row.requests) << row.name;
 }

@@ -87,5 +87,8 @@ const std::vector<Step>& samples();
 // Their parts about the mandate: story_mandate.cc, samples_mandate.cc.
 std::vector<Step> mandate_story();
 std::vector<Step> mandate_samples();
+// Parts of both, in files of their own: samples_support.cc.
+void live_support(std::vector<Step>& steps);
+std::vector<Step> support_samples();
 
 }  // namespace tests

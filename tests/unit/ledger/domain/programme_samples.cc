@@ -148,6 +148,8 @@ const std::vector<Step>& samples() {
     made.insert(made.end(), std::begin(kSupportSamples), std::end(kSupportSamples));
     made.insert(made.end(), std::begin(kContractSamples), std::end(kContractSamples));
     for (const Step& step : mandate_samples()) made.push_back(step);
+    const std::vector<Step> support = support_samples();
+    made.insert(made.end(), support.begin(), support.end());
     return made;
   }();
   return all;

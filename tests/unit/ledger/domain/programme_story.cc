@@ -319,6 +319,7 @@ const std::vector<Step>& story() {
     contract(made);
     meet_businesses(made);
     consult(made);
+    live_support(made);
     for (const Step& step : mandate_story()) made.push_back(step);
     return made;
   }();

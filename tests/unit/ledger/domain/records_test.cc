@@ -65,8 +65,12 @@ TEST(Records, SurviveTheCodec) {
   expect_codec(CaseRecord{"b", "c40", CaseState::kClosed, PersonId("p"), 2, kEvent});
   expect_codec(SessionRecord{"k", UnixMicros(2), 60, {"sup-a"}, true, kEvent});
   expect_codec(PersonDayRecord{{{UnixMicros(1), UnixMicros(2)}}});
-  expect_codec(IssueRecord{"k", "b", false, true, true, kEvent});
-  expect_codec(ReferralRecord{"b", "c40", "sup-a", ReferralState::kDeclined, kEvent});
+  expect_codec(IssueRecord{"k", "b", false, true, true, kEvent, "startup", true, -4, 5, kEvent, kEvent});
+  expect_codec(ReferralRecord{"b", "c40", "sup-a", ReferralState::kDeclined, kEvent, true, -2});
+  expect_codec(MatchRecord{MatchState::kMerged, kEvent});
+  expect_codec(ProvisionRecord{"b", kEvent});
+  expect_codec(SupportStepRecord{"b", "c40", kEvent});
+  expect_codec(CorrectionRecord{kEvent, 2});
   expect_codec(CallRecord{"co", UnixMicros(1), UnixMicros(2), {"c40", "c41"}});
   expect_codec(AppointmentRecord{AppointmentStep::kApproved, -1, 5, kEvent});
   expect_codec(ChiefRecord{PersonId("p"), 3});
@@ -122,7 +126,9 @@ TEST(Records, KeysOfDifferentThingsDiffer) {
       prefecture_record("x").bytes, business_record("x").bytes, sharing_record("x").bytes,
       referral_consent_record("x", "x").bytes, case_record("x").bytes, session_record("x").bytes,
       person_day_record("x", 1).bytes, issue_record("x").bytes, referral_record("x").bytes,
-      call_record("x").bytes, appointment_record("x", "x", "x").bytes, chief_record("x").bytes,
+      call_record("x").bytes, match_record("x", "x").bytes, publication_consent_record("x", "x").bytes,
+      provision_record("x").bytes, productivity_plan_record("x").bytes, follow_up_record("x").bytes,
+      correction_record(kEvent).bytes, appointment_record("x", "x", "x").bytes, chief_record("x").bytes,
       contract_record("x").bytes, engagement_record("x", "x").bytes, entrustment_record("x", 2026).bytes,
       fee_record("x").bytes, assignment_record("x").bytes, work_day_record("x", 1).bytes,
       generation_record().bytes, past_event_record(kEvent).bytes, month_record("x").bytes,

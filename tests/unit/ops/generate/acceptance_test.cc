@@ -146,6 +146,14 @@ TEST(AcceptanceTest, EveryTypeThatASenderMayWriteIsWritten) {
   }
 }
 
+TEST(AcceptanceTest, CorrectionsOfClosedMonthsAreFlagged) {
+  const Options options = options_for("c40", {2026, 4}, 2, 20'000, "restated");
+  const auto ledger = make_ledger(options);
+  append(*ledger, options);
+  EXPECT_EQ(ledger->flags().count("flag/month.restated/c40/2026-04"), 1U);
+  EXPECT_EQ(ledger->flags().count("flag/month.restated/c40/2026-05"), 0U);
+}
+
 TEST(AcceptanceTest, GatewaysSendUnderTheirOwnNames) {
   const Options options = options_for("c40,c47", {2026, 4}, 1, 20'000, "names");
   const auto ledger = make_ledger(options);

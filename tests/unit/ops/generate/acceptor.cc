@@ -96,6 +96,17 @@ ledger::Status Acceptor::found(ledger::UnixMicros founded) {
 
 ledger::Status Acceptor::write(std::string_view line) {
   const ledger::Status status = accept_line(line);
+  const auto json = ledger::read_json(line);
+  if (const ledger::JsonValue* expected = json.ok() ? json->find("expected") : nullptr) {
+    if (!status.ok() && status.rule() == expected->text("rule") &&
+        status.reason() == expected->text("code")) {
+      planted_[status.rule()] += 1;
+    } else {
+      refusals_.push_back("planted " + std::string(expected->text("rule")) + ": " +
+                          (status.ok() ? "accepted" : status.to_string()));
+    }
+    return ledger::Status();
+  }
   if (!status.ok()) refusals_.push_back(status.to_string() + " ← " + std::string(line.substr(0, 400)));
   return ledger::Status();
 }
@@ -152,6 +163,7 @@ void Acceptor::remember(const ledger::VerifiedEvent& event, const ledger::IndexT
   accepted_[fact.type] += 1;
   last_occurred_micros_ = std::max(last_occurred_micros_, fact.occurred_at.value);
   for (const ledger::IndexTerm& term : terms) {
+    if (term.path.starts_with("flag/")) flags_[term.path] += static_cast<std::int64_t>(term.plus);
     if (!term.path.starts_with("figure/")) continue;
     amounts_[term.path] += static_cast<std::int64_t>(term.plus) - static_cast<std::int64_t>(term.minus);
   }

@@ -32,6 +32,10 @@ class Acceptor final : public ops::generate::LineSink, public ledger::EventSourc
   ledger::Result<std::optional<ledger::LoggedEvent>> find(const ledger::EventId& id) const override;
 
   const std::vector<std::string>& refusals() const { return refusals_; }
+  // Planted violations by the rule that refused them as expected.
+  const std::map<std::string, std::uint64_t>& planted() const { return planted_; }
+  // Index paths of flags, with their net amounts.
+  const std::map<std::string, std::int64_t>& flags() const { return flags_; }
   const std::map<std::string, std::uint64_t>& accepted() const { return accepted_; }  // by type
   std::uint64_t size() const { return position_; }
   const ledger::StateView& state() const { return state_; }
@@ -64,7 +68,8 @@ class Acceptor final : public ops::generate::LineSink, public ledger::EventSourc
   std::int64_t recorded_micros_;
   std::int64_t last_occurred_micros_ = 0;
   std::vector<std::string> refusals_;
-  std::map<std::string, std::uint64_t> accepted_, senders_;
+  std::map<std::string, std::uint64_t> accepted_, senders_, planted_;
+  std::map<std::string, std::int64_t> flags_;
   std::map<std::string, std::int64_t> amounts_;
   std::map<std::string, ledger::JsonValue> reports_;
   std::map<std::string, std::map<std::string, std::int64_t>> closed_;

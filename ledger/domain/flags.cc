@@ -1,0 +1,75 @@
+#include "ledger/domain/flags.h"
+
+#include <array>
+
+#include "ledger/base/check.h"
+#include "ledger/domain/effect_values.h"
+#include "ledger/domain/roles.h"
+
+namespace ledger {
+
+namespace {
+
+// The centre has already reported a month of this fiscal year: its distinct counts of businesses move.
+bool has_closed_this_year(const TermContext& c, std::string_view center) {
+  const auto month = find(c.state, month_record(center));
+  const auto first = month ? parse_date(month->last_closed + "-01") : std::nullopt;
+  return first && fiscal_year(*first) == fiscal_year(jst_date(c.recorded_at));
+}
+
+bool merge_restates(const TermContext& c) {
+  for (const std::string_view name : {"business_id", "absorbed_id"}) {
+    const auto business = find(c.state, business_record(c.event.text(name)));
+    if (business && has_closed_this_year(c, business->center)) return true;
+  }
+  return false;
+}
+
+// The sharing clause covers other centres; everybody else needs a consent of their own.
+bool joint_no_consent(const TermContext& c) {
+  const auto session = find(c.state, session_record(c.event.text("session_id")));
+  if (!session) return false;
+  const std::string business = business_of(c.state, c.event);
+  const Day day = day_of(session->started_at);
+  for (const std::string& org : texts_of(c.event, "org_ids")) {
+    if (referral_consent_on(c.state, business, org, day)) continue;
+    const auto record = find(c.state, org_record(org));
+    const bool center = !record || record->kind == "impl_body";
+    if (!center || !sharing_in_force(c.state, business)) return true;
+  }
+  return false;
+}
+
+bool referral_non_specialist(const TermContext& c) {
+  return c.event.text("matter") == "non_specialist" && !flag_of(c.event, "no_local_capacity");
+}
+
+constexpr std::array<FlagSpec, static_cast<std::size_t>(FlagId::kCount)> kFlags{{
+    {FlagId::kBusinessUnverified, "business.unverified", "法人番号の確認がない法人",
+     "Corporation without corporate number", "programme 2.3", nullptr},
+    {FlagId::kMonthLate, "month.late", "締切り後の記録", "Recorded after the month was closed", "001 II.4",
+     nullptr},
+    {FlagId::kMonthRestated, "month.restated", "締切り済みの月の実績値の変更",
+     "Figure of a closed month changed", "001 II.4", nullptr},
+    {FlagId::kFeeIneligible, "fee.ineligible", "書類の不足により対象外の謝金",
+     "Fee not eligible: paperwork missing", "001 IX", nullptr},
+    {FlagId::kMergeRestates, "merge.restates", "報告済みの年度の事業者数に影響する名寄せ",
+     "Merge that moves counts of a reported year", "programme 3.0", merge_restates},
+    {FlagId::kJointNoConsent, "joint.no_consent", "同席機関への提供の同意がない同席支援",
+     "Joint support without consent covering the organisation", "001 II.4; programme 1.10", joint_no_consent},
+    {FlagId::kReferralNonSpecialist, "referral.non_specialist", "専門的でない紹介の受入れ",
+     "Non-specialist matter taken in without the local exception", "003 2(1)(4)i", referral_non_specialist},
+}};
+
+}  // namespace
+
+std::span<const FlagSpec> flag_table() {
+  return kFlags;
+}
+
+const FlagSpec& flag_spec(FlagId id) {
+  LEDGER_CHECK(id < FlagId::kCount);
+  return kFlags[static_cast<std::size_t>(id)];
+}
+
+}  // namespace ledger
