@@ -59,6 +59,8 @@ constexpr std::array<FlagSpec, static_cast<std::size_t>(FlagId::kCount)> kFlags{
      "Joint support without consent covering the organisation", "001 II.4; programme 1.10", joint_no_consent},
     {FlagId::kReferralNonSpecialist, "referral.non_specialist", "専門的でない紹介の受入れ",
      "Non-specialist matter taken in without the local exception", "003 2(1)(4)i", referral_non_specialist},
+    {FlagId::kWorkyearBelow, "workyear.below", "合意なく年間日数に満たない勤務",
+     "Working year below its days without agreement", "000 2(2)", nullptr},
 }};
 
 }  // namespace

@@ -22,6 +22,7 @@ enum class FlagId : std::uint16_t {
   kMergeRestates,
   kJointNoConsent,
   kReferralNonSpecialist,
+  kWorkyearBelow,
   kCount,  // number of flags, not one of them
 };
 
