@@ -188,8 +188,9 @@ std::optional<DataClass> data_class_of(std::string_view type) {
   const std::string_view group = (*found)->group;
   if (group == "people") {
     const std::string_view family = type.substr(0, type.find('.'));
-    return family == "person" || family == "licence" || family == "role" ? DataClass::kPerson
-                                                                         : DataClass::kLedger;
+    return family == "person" || family == "licence" || family == "role" || family == "handler"
+               ? DataClass::kPerson
+               : DataClass::kLedger;
   }
   if (group == "business") {
     return type == "business.financials_submitted" ? DataClass::kFinancials : DataClass::kBusinessMaster;
@@ -199,7 +200,10 @@ std::optional<DataClass> data_class_of(std::string_view type) {
   if (group == "consent") return DataClass::kConsent;
   if (group == "consultation" || group == "referral") return DataClass::kCaseNarrative;
   if (group == "contract") return DataClass::kContractFee;
-  if (group == "report") return DataClass::kReport;
+  if (group == "report" || group == "planning" || group == "activity") return DataClass::kReport;
+  if (group == "survey") return DataClass::kSurvey;
+  // Rosters, devices, findings: security evidence.
+  if (group == "security") return DataClass::kRoster;
   if (group == "access") return DataClass::kAccessLog;
   return std::nullopt;
 }

@@ -19,11 +19,11 @@ std::string_view code_name(StatusCode code) {
 
 Status::Status(StatusCode code, std::string_view reason, std::string message) {
   if (code == StatusCode::kOk) return;
-  detail_ = std::make_shared<Detail>(Detail{code, std::string(reason), std::move(message), {}, {}, {}});
+  detail_ = std::make_shared<Detail>(Detail{code, std::string(reason), std::move(message), {}, {}, {}, {}});
 }
 
 const Status::Detail& Status::detail() const {
-  static const Detail kNone{StatusCode::kOk, {}, {}, {}, {}, {}};
+  static const Detail kNone{StatusCode::kOk, {}, {}, {}, {}, {}, {}};
   return detail_ ? *detail_ : kNone;
 }
 
@@ -42,6 +42,11 @@ Status&& Status::by_rule(std::string rule) && {
   return std::move(*this);
 }
 
+Status&& Status::by_parameter(RulingParameter parameter) && {
+  if (detail_) detail_->parameter = std::move(parameter);
+  return std::move(*this);
+}
+
 Status&& Status::under(std::string_view prefix) && {
   if (detail_) {
     detail_ = std::make_shared<Detail>(*detail_);
@@ -55,6 +60,10 @@ std::string Status::to_string() const {
   std::string text = std::string(code_name(code())) + " " + reason() + ": " + message();
   if (!pointer().empty()) text += " (at " + pointer() + ")";
   if (!expected().empty()) text += " (expected " + expected() + ")";
+  if (const auto& ruled = parameter()) {
+    text += " (by " + ruled->name + "=" + std::to_string(ruled->value);
+    text += ruled->set_by.empty() ? ", its default)" : ", set by " + ruled->set_by + ")";
+  }
   return text;
 }
 

@@ -8,6 +8,7 @@
 // Threads: values; no sharing rules beyond those of any value type.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,6 +42,13 @@ enum class StatusCode {
 // Lower-case name as it appears in logs, e.g. "failed_precondition".
 std::string_view code_name(StatusCode code);
 
+// The policy parameter whose value ruled a refusal, and the event that set it; empty: its default.
+struct RulingParameter {
+  std::string name;
+  std::int64_t value = 0;
+  std::string set_by;
+};
+
 class [[nodiscard]] Status {
  public:
   Status() = default;
@@ -56,11 +64,14 @@ class [[nodiscard]] Status {
   const std::string& expected() const { return detail().expected; }
   // Rule or policy id that refused; empty unless a rule did.
   const std::string& rule() const { return detail().rule; }
+  // nullopt unless the rule asked for a policy parameter.
+  const std::optional<RulingParameter>& parameter() const { return detail().parameter; }
 
   // Builders for refusals; they return *this so that a return statement stays one line.
   Status&& at(std::string pointer) &&;
   Status&& want(std::string expected) &&;
   Status&& by_rule(std::string rule) &&;
+  Status&& by_parameter(RulingParameter parameter) &&;
   // Puts `prefix` in front of the pointer: "/data/minutes" becomes "/17/data/minutes" inside a batch.
   Status&& under(std::string_view prefix) &&;
 
@@ -70,6 +81,7 @@ class [[nodiscard]] Status {
   struct Detail {
     StatusCode code;
     std::string reason, message, pointer, expected, rule;
+    std::optional<RulingParameter> parameter{};
   };
   const Detail& detail() const;
   std::shared_ptr<Detail> detail_;

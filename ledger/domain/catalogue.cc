@@ -5,6 +5,7 @@
 
 #include "ledger/base/check.h"
 #include "ledger/domain/catalogue_fields.h"
+#include "ledger/domain/evidence_fields.h"
 
 namespace ledger {
 
@@ -13,9 +14,12 @@ namespace {
 std::vector<const TypeSpec*> join_rows() {
   std::vector<const TypeSpec*> joined;
   for (const auto group :
-       {ledger_rows(), people_rows(), business_rows(), consent_rows(), consultation_rows(), referral_rows(),
-        identity_rows(), provision_rows(), support_step_rows(), correction_rows(), contract_rows(),
-        mandate_rows(), money_rows(), report_rows(), access_rows()}) {
+       {ledger_rows(),    people_rows(),      business_rows(),  consent_rows(),      consultation_rows(),
+        referral_rows(),  identity_rows(),    provision_rows(), support_step_rows(), correction_rows(),
+        contract_rows(),  mandate_rows(),     money_rows(),     report_rows(),       access_rows(),
+        center_rows(),    planning_rows(),    survey_rows(),    activity_rows(),     restatement_rows(),
+        secplan_rows(),   information_rows(), incident_rows(),  system_rows(),       release_rows(),
+        oversight_rows(), operation_rows()}) {
     joined.insert(joined.end(), group.begin(), group.end());
   }
   return joined;

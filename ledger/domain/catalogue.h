@@ -76,6 +76,15 @@ enum class EffectId : std::uint16_t;
 // What is stored and flagged rather than refused; see flags.h.
 enum class FlagId : std::uint16_t;
 
+// Where a type stands in the life of the thing that its stream tells about; both ends empty: the stream has
+// no life cycle. The steps of one stream kind together are its life cycle.
+struct LifeStep {
+  std::span<const std::string_view> from{};  // stages in which it may happen; "": not begun
+  std::string_view to{};                     // stage afterwards
+  std::string_view keeps{};                  // public field whose value later rules ask for
+  std::string_view until{};                  // public date that later rules ask for
+};
+
 enum class WayIn : std::uint8_t {
   kEither,      // author-signed or attested
   kAuthorOnly,  // its weight asks for the author's own signature
@@ -110,6 +119,7 @@ struct TypeSpec {
   std::span<const FlagId> flags{};
   // Of a correction: the type whose facts it replaces; see corrections.h.
   std::string_view corrects{};
+  LifeStep step{};
 };
 
 inline constexpr std::string_view kCatalogueVersion = "2026.1";

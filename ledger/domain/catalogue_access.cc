@@ -25,20 +25,21 @@ constexpr FieldSpec kViewedFields[] = {
     opt(id("business_id", "事業者", "Business"))};
 constexpr Text kViewedTerms[] = {"access/record/{record}", "access/business/{business}",
                                  "access/actor/{actor}", "access/center/{center_id}/{rym}"};
-constexpr TypeSpec kViewed{.type = "record.viewed",
-                           .group = "access",
-                           .stream_kind = "access",
-                           .stream_field = "center_id,@month",
-                           .fields = kViewedFields,
-                           .signers = kReaders,
-                           .way_in = WayIn::kInternal,
-                           .purposes = kForAnything,
-                           .rules = kRules<RuleId::kAccessRecord, RuleId::kAccessConsent>,
-                           .terms = kViewedTerms,
-                           .retention = "access_5y",
-                           .label_ja = "記録の閲覧",
-                           .label_en = "Record viewed",
-                           .source = "001 annex 10, 15"};
+constexpr TypeSpec kViewed{
+    .type = "record.viewed",
+    .group = "access",
+    .stream_kind = "access",
+    .stream_field = "center_id,@month",
+    .fields = kViewedFields,
+    .signers = kReaders,
+    .way_in = WayIn::kInternal,
+    .purposes = kForAnything,
+    .rules = kRules<RuleId::kAccessRecord, RuleId::kAccessConsent, RuleId::kAccessHandler>,
+    .terms = kViewedTerms,
+    .retention = "access_5y",
+    .label_ja = "記録の閲覧",
+    .label_en = "Record viewed",
+    .source = "001 annex 10, 15"};
 
 constexpr FieldSpec kSearchedFields[] = {
     id("center_id", "検索した拠点", "Centre searched"),
@@ -53,6 +54,7 @@ constexpr TypeSpec kSearched{.type = "record.searched",
                              .signers = kReaders,
                              .way_in = WayIn::kInternal,
                              .purposes = kForAnything,
+                             .rules = kRules<RuleId::kAccessHandler>,
                              .terms = kSearchedTerms,
                              .retention = "access_5y",
                              .label_ja = "記録の検索",

@@ -14,6 +14,10 @@ constexpr CodeSpec kGroups[] = {
     {"contract", "公募・契約・謝金", "Calls, contracts and fees", "001 II, IX; 000 2"},
     {"report", "報告", "Reporting", "001 II.4"},
     {"access", "閲覧記録", "Access", "001 annex 15"},
+    {"planning", "計画・評価", "Plans and evaluation", "001 I.4, II.2, II.5; 000 2"},
+    {"survey", "調査・アンケート", "Surveys and ratings", "003 3(1)(2), 3(3)"},
+    {"activity", "連携・広報・研修", "Networking, publicity and training", "001 I.2, II.3, II.6"},
+    {"security", "情報セキュリティ", "Information security", "001 annex 1-17"},
 };
 
 constexpr CodeSpec kRoles[] = {
@@ -55,21 +59,6 @@ constexpr CodeSpec kRetentionClasses[] = {
     {"access_5y", "閲覧記録5年", "Five years: access records", "001 annex 15"},
 };
 
-constexpr ParameterSpec kParameters[] = {
-    {kParameterCountersignDays, 1, 365, 30, "連署の期限（日）",
-     "Days until an event without countersignature lapses"},
-    {kParameterCeiling, 0, 1'000'000'000'000, -1, "委託契約の上限額（円）",
-     "Ceiling of an entrustment contract (yen)"},
-    // mandate
-    {kParameterYearDays, 0, 366, 240, "統括サポーターの年間勤務日数",
-     "Working days per year of a productivity lead"},
-    {kParameterSelectionFrom, 0, 2100, 0, "採択の記録を契約の条件とする最初の年度（0は求めない）",
-     "First fiscal year whose contracts name the selected application; 0: none"},
-    {kParameterCoordinatorConsultation, 0, 1, 1, "コーディネーターの契約解除に協議を要する",
-     "Whether rescinding a coordinator's contract needs a consultation"},
-    {kParameterFigureMinimum, 1, 100, 3, "公表値の最少事業者数", "Fewest businesses behind a public figure"},
-};
-
 }  // namespace
 
 std::span<const CodeSpec> event_groups() {
@@ -84,21 +73,10 @@ std::span<const CodeSpec> purposes() {
 std::span<const CodeSpec> retention_classes() {
   return kRetentionClasses;
 }
-std::span<const ParameterSpec> parameters() {
-  return kParameters;
-}
 
 const CodeSpec* find_code(std::span<const CodeSpec> list, std::string_view code) {
   for (const CodeSpec& spec : list) {
     if (spec.code == code) return &spec;
-  }
-  return nullptr;
-}
-
-const ParameterSpec* find_parameter(std::string_view name) {
-  for (const ParameterSpec& spec : kParameters) {
-    const bool family = spec.name.ends_with('.');
-    if (family ? name.starts_with(spec.name) && name != spec.name : name == spec.name) return &spec;
   }
   return nullptr;
 }

@@ -38,6 +38,9 @@ struct ParameterSpec {
   std::int64_t otherwise;  // in force until the first policy.parameter_set; -1: no limit
   std::string_view label_ja;
   std::string_view label_en;
+  std::string_view source{};  // the open question that it answers
+  // Codes instead of numbers: the value is one of them, `otherwise` the index of the default.
+  std::span<const std::string_view> choices{};
 };
 std::span<const ParameterSpec> parameters();
 // nullptr when the code does not ask for `name`.
@@ -50,5 +53,12 @@ inline constexpr std::string_view kParameterYearDays = "workdays.year_days";
 inline constexpr std::string_view kParameterSelectionFrom = "selection.required_from_fy";
 inline constexpr std::string_view kParameterCoordinatorConsultation = "rescission.coordinator_consultation";
 inline constexpr std::string_view kParameterFigureMinimum = "figures.k_min";
+// Fiscal years from which centres are compared with their own past only.
+inline constexpr std::string_view kParameterNoRankingFrom = "evaluation.no_ranking_from_fy";
+inline constexpr std::string_view kParameterNoticeDays = "security.notice_days";
+inline constexpr std::string_view kParameterCloudListDays = "cloud.list_check_days";
+inline constexpr std::string_view kParameterSupportMargin = "software.support_margin_days";
+inline constexpr std::string_view kParameterHandlersRequired = "handlers.required";
+inline constexpr std::string_view kParameterBreakGlassMinutes = "break_glass.max_minutes";
 
 }  // namespace ledger

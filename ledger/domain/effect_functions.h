@@ -115,5 +115,7 @@ void apply_entrustment_reported(const EffectContext& c);
 void apply_inspection_held(const EffectContext& c);
 void apply_amount_fixed(const EffectContext& c);
 void apply_sanction_imposed(const EffectContext& c);
+// steps of life cycles
+void apply_step_taken(const EffectContext& c);
 
 }  // namespace ledger

@@ -110,6 +110,7 @@ constexpr std::array<Apply, static_cast<std::size_t>(EffectId::kCount)> kEffects
     apply_inspection_held,
     apply_amount_fixed,
     apply_sanction_imposed,
+    apply_step_taken,
 };
 
 }  // namespace

@@ -111,6 +111,8 @@ enum class EffectId : std::uint16_t {
   kInspectionHeld,
   kAmountFixed,
   kSanctionImposed,
+  // steps of life cycles
+  kStepTaken,
   kCount,  // number of effects, not one of them
 };
 

@@ -153,6 +153,9 @@ RecordKey<PendingRecord> pending_record(const EventId& event) {
   return make_key<PendingRecord>(kPendingTag, view_of(event));
 }
 
+RecordKey<StageRecord> stage_record(std::string_view stream) {
+  return make_key<StageRecord>(kStageTag, stream);
+}
 RecordKey<ApplicationRecord> application_record(std::string_view application) {
   return make_key<ApplicationRecord>(kApplicationTag, application);
 }

@@ -45,6 +45,7 @@ inline constexpr char kWorkDayTag = 'W';
 inline constexpr char kMonthTag = 'm';
 inline constexpr char kReportTag = 'M';
 inline constexpr char kPendingTag = 'z';
+inline constexpr char kStageTag = 'K';
 
 // mandate
 inline constexpr char kApplicationTag = '0';

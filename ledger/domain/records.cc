@@ -186,6 +186,7 @@ LEDGER_RECORD(CostRecord);
 LEDGER_RECORD(PaymentRecord);
 LEDGER_RECORD(InspectionRecord);
 LEDGER_RECORD(SanctionRecord);
+LEDGER_RECORD(StageRecord);
 #undef LEDGER_RECORD
 
 bool is_conformance(const StateView& state) {
@@ -229,11 +230,15 @@ std::optional<ConsentRecord> referral_consent_on(const StateView& state, std::st
 }
 
 std::int64_t parameter_value(const StateView& state, std::string_view name) {
+  return parameter_ruling(state, name).value;
+}
+
+ParameterRuling parameter_ruling(const StateView& state, std::string_view name) {
   const auto set = find(state, policy_record(name));
-  if (set && !set->is_code) return set->number;
+  if (set && !set->is_code) return {name, set->number, set->event};
   const ParameterSpec* spec = find_parameter(name);
   LEDGER_CHECK(spec != nullptr);
-  return spec->otherwise;
+  return {name, spec->otherwise, std::nullopt};
 }
 
 bool month_closed(const StateView& state, std::string_view center, std::string_view year_month) {

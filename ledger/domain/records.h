@@ -12,6 +12,7 @@
 
 #include "ledger/base/time.h"
 #include "ledger/domain/contract_records.h"
+#include "ledger/domain/evidence_records.h"
 #include "ledger/domain/generation_records.h"
 #include "ledger/domain/mandate_records.h"
 #include "ledger/domain/record_types.h"
@@ -85,6 +86,7 @@ RecordKey<CostRecord> cost_record(std::string_view cost);
 RecordKey<PaymentRecord> payment_record(std::string_view payment);
 RecordKey<InspectionRecord> inspection_record(std::string_view inspection);
 RecordKey<SanctionRecord> sanction_record(std::string_view org);
+RecordKey<StageRecord> stage_record(std::string_view stream);
 
 template <typename R>
 Bytes encode_record(const R& record);
@@ -120,6 +122,13 @@ std::optional<ConsentRecord> referral_consent_on(const StateView& state, std::st
                                                  std::string_view recipient, Day day);
 // Value of a numeric policy parameter: the last one set, else its default.
 std::int64_t parameter_value(const StateView& state, std::string_view name);
+// Which value of a numeric policy parameter ruled, and the event that set it; nullopt: its default.
+struct ParameterRuling {
+  std::string_view name;
+  std::int64_t value = 0;
+  std::optional<EventId> event;
+};
+ParameterRuling parameter_ruling(const StateView& state, std::string_view name);
 // Whether figures of "YYYY-MM" at `center` are closed.
 bool month_closed(const StateView& state, std::string_view center, std::string_view year_month);
 

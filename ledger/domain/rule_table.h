@@ -16,5 +16,9 @@ std::span<const RuleSpec> life_cycle_rules();
 std::span<const RuleSpec> admin_rules();
 // Applications, procedures about contracts, posts, working days, money.
 std::span<const RuleSpec> mandate_rules();
+// Steps of life cycles, plans, surveys, activities, restatement.
+std::span<const RuleSpec> planning_rules();
+// Security items, oversight, operation.
+std::span<const RuleSpec> evidence_rules();
 
 }  // namespace ledger

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "ledger/base/check.h"
+#include "ledger/base/uuid.h"
 #include "ledger/domain/rule_table.h"
 
 namespace ledger {
@@ -14,7 +15,8 @@ constexpr RuleId kUniversal[] = {RuleId::kTimeFuture, RuleId::kLicenceOwn, RuleI
 
 std::array<RuleSpec, kRuleCount> join_rules() {
   std::array<RuleSpec, kRuleCount> table{};
-  for (const auto part : {support_rules(), life_cycle_rules(), admin_rules(), mandate_rules()}) {
+  for (const auto part : {support_rules(), life_cycle_rules(), admin_rules(), mandate_rules(),
+                          planning_rules(), evidence_rules()}) {
     for (const RuleSpec& rule : part) table[static_cast<std::size_t>(rule.id)] = rule;
   }
   for (std::size_t i = 0; i < table.size(); ++i) {
@@ -33,9 +35,15 @@ Status check_rule(RuleId id, const RuleContext& context) {
   const Verdict verdict = rule.check(context);
   if (verdict.ok()) return Status();
   if (!verdict.failure().ok()) return verdict.failure();
-  return Status(rule.status, rule.code, std::string(rule.message_en))
-      .at(pointer_of(verdict.where()))
-      .by_rule(std::string(rule.name));
+  Status refusal = Status(rule.status, rule.code, std::string(rule.message_en))
+                       .at(pointer_of(verdict.where()))
+                       .want(verdict.expected())
+                       .by_rule(std::string(rule.name));
+  if (const auto& ruling = verdict.ruling()) {
+    const std::string set_by = ruling->event ? format_event_id(*ruling->event) : std::string();
+    return std::move(refusal).by_parameter({std::string(ruling->name), ruling->value, set_by});
+  }
+  return refusal;
 }
 
 }  // namespace

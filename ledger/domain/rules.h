@@ -13,6 +13,7 @@
 #include "ledger/base/types.h"
 #include "ledger/domain/catalogue.h"
 #include "ledger/domain/decide.h"
+#include "ledger/domain/records.h"
 #include "ledger/domain/rule_id.h"
 #include "ledger/domain/state.h"
 
@@ -40,15 +41,29 @@ class Verdict {
     verdict.failure_ = std::move(status);
     return verdict;
   }
+  // What a refusal adds: what would be right, and the policy parameter whose value ruled (its name must
+  // outlive the verdict).
+  Verdict&& want(std::string expected) && {
+    expected_ = std::move(expected);
+    return std::move(*this);
+  }
+  Verdict&& ruled_by(ParameterRuling ruling) && {
+    ruling_ = ruling;
+    return std::move(*this);
+  }
   bool ok() const { return !broken_ && failure_.ok(); }
   std::string_view where() const { return where_; }
   const Status& failure() const { return failure_; }
+  const std::string& expected() const { return expected_; }
+  const std::optional<ParameterRuling>& ruling() const { return ruling_; }
 
  private:
   Verdict() = default;
   explicit Verdict(std::string_view where) : broken_(true), where_(where) {}
   bool broken_ = false;
   std::string_view where_{};
+  std::string expected_;
+  std::optional<ParameterRuling> ruling_;
   Status failure_;
 };
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "ledger/base/limits.h"
 #include "ledger/base/time.h"
 #include "ledger/base/uuid.h"
@@ -84,6 +86,12 @@ Verdict check_policy_value(const RuleContext& c) {
   const ParameterSpec* spec = find_parameter(c.event.text("name"));
   if (spec == nullptr) return Verdict::holds();
   const JsonValue* value = c.event.field("value");
+  if (!spec->choices.empty()) {
+    const bool chosen =
+        value != nullptr && value->is_string() &&
+        std::find(spec->choices.begin(), spec->choices.end(), value->as_string()) != spec->choices.end();
+    return Verdict::of(chosen, "value");
+  }
   return Verdict::of(
       value != nullptr && value->is_int() && value->as_int() >= spec->min && value->as_int() <= spec->max,
       "value");

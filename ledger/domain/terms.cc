@@ -211,7 +211,7 @@ bool is_placeholder(const TypeSpec& row, std::string_view name) {
   const FieldSpec* field = find_field(row, name);
   return field != nullptr && field->field_class == FieldClass::kPublic &&
          (field->kind == FieldKind::kId || field->kind == FieldKind::kCode ||
-          field->kind == FieldKind::kStreamId);
+          field->kind == FieldKind::kStreamId || field->kind == FieldKind::kYearMonth);
 }
 
 bool is_condition(const TypeSpec& row, std::string_view condition) {

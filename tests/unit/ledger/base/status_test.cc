@@ -67,6 +67,18 @@ TEST(Status, BuildersFillTheirOwnField) {
             "invalid_argument json.float: no floats (at /data/ratio) (expected an integer)");
 }
 
+TEST(Status, NamesTheParameterThatRuled) {
+  const Status by_default = forbidden_by_rule("r", "m").by_parameter({"a.days", 3, ""});
+  ASSERT_TRUE(by_default.parameter().has_value());
+  EXPECT_EQ(by_default.parameter()->name, "a.days");
+  EXPECT_EQ(by_default.parameter()->value, 3);
+  EXPECT_EQ(by_default.to_string(), "failed_precondition r: m (by a.days=3, its default)");
+  const Status by_event = forbidden_by_rule("r", "m").by_parameter({"a.days", -3, "e-1"});
+  EXPECT_EQ(by_event.to_string(), "failed_precondition r: m (by a.days=-3, set by e-1)");
+  EXPECT_FALSE(forbidden_by_rule("r", "m").parameter().has_value());
+  EXPECT_FALSE(Status().parameter().has_value());
+}
+
 TEST(Status, UnderPrefixesACopyOnly) {
   const Status inner = invalid("r", "m").at("/data");
   const Status outer = Status(inner).under("/17");

@@ -69,6 +69,10 @@ void check_stream_field(const TypeSpec& row) {
     const FieldSpec* field = ledger::find_field(row, name);
     ASSERT_NE(field, nullptr) << name;
     EXPECT_TRUE(field->required && field->field_class == FieldClass::kPublic) << name;
+    // A stream id is made of texts.
+    EXPECT_TRUE(field->kind == FieldKind::kId || field->kind == FieldKind::kCode ||
+                field->kind == FieldKind::kYearMonth)
+        << name;
   }
 }
 

@@ -23,22 +23,4 @@ TEST(Codes, ListsAreCompleteAndDistinct) {
   }
 }
 
-TEST(Codes, ParametersAreFoundByNameAndFamily) {
-  EXPECT_NE(find_parameter("countersign.expiry_days"), nullptr);
-  EXPECT_NE(find_parameter("ceiling.c40.2026"), nullptr);
-  for (const char* name :
-       {"", "ceiling", "ceiling.", "countersign.expiry_days.x", "countersign", "Ceiling.c40"}) {
-    EXPECT_EQ(find_parameter(name), nullptr) << name;
-  }
-}
-
-TEST(Codes, DefaultsLieWithinTheirRange) {
-  for (const ParameterSpec& spec : parameters()) {
-    EXPECT_LE(spec.min, spec.max) << spec.name;
-    EXPECT_TRUE(spec.otherwise == -1 || (spec.otherwise >= spec.min && spec.otherwise <= spec.max))
-        << spec.name;
-    EXPECT_FALSE(spec.label_ja.empty() || spec.label_en.empty()) << spec.name;
-  }
-}
-
 }  // namespace ledger

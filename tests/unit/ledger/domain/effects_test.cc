@@ -182,6 +182,26 @@ TEST(Effects, OfMonthsAndReports) {
       find(after("monthly_report.submitted").state(), ledger::report_record("c40", "2026-03"))->submitted);
 }
 
+TEST(Effects, OfSteps) {
+  const auto drafted = after("plan.drafted");
+  const auto plan = find(drafted.state(), ledger::stage_record("plan/x-plan.drafted"));
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(plan->stage, "drafted");
+  EXPECT_EQ(plan->center, "c40");
+  EXPECT_EQ(plan->kept, "1");
+  EXPECT_EQ(plan->event, it(drafted));
+  const auto survey = find(Programme::lived().state(), ledger::stage_record("survey/su-1"));
+  ASSERT_TRUE(survey);
+  EXPECT_EQ(survey->kept, "q1 q2");
+  EXPECT_EQ(survey->until, day_of("2026-05-31"));
+  // What a later step doesn't keep stays.
+  const auto copied = find(after("copy.made").state(), ledger::stage_record("copy/x-copy.made"));
+  EXPECT_EQ(copied->stage, "made");
+  EXPECT_EQ(copied->kept, "3");
+  // By its contract a security event is the centre's.
+  EXPECT_EQ(copied->center, "c40");
+}
+
 TEST(Effects, ReadingChangesNothing) {
   for (const char* type : {"record.viewed", "record.searched", "auditlog.viewed", "access.denied",
                            "clock.confirmed", "advice.recorded", "business.profile_updated"}) {

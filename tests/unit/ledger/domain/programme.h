@@ -10,6 +10,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -90,5 +91,9 @@ std::vector<Step> mandate_samples();
 // Parts of both, in files of their own: samples_support.cc.
 void live_support(std::vector<Step>& steps);
 std::vector<Step> support_samples();
+// Their parts about plans, activities, security evidence and oversight: story_evidence.cc,
+// samples_evidence.cc.
+std::span<const Step> evidence_story();
+std::span<const Step> evidence_samples();
 
 }  // namespace tests

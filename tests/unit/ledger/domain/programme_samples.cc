@@ -150,6 +150,7 @@ const std::vector<Step>& samples() {
     for (const Step& step : mandate_samples()) made.push_back(step);
     const std::vector<Step> support = support_samples();
     made.insert(made.end(), support.begin(), support.end());
+    made.insert(made.end(), evidence_samples().begin(), evidence_samples().end());
     return made;
   }();
   return all;

@@ -16,8 +16,8 @@ void found_organisations(std::vector<Step>& steps) {
       {"hq", "org.registered", "p-admin", R"({"org_id":"hq","kind":"hq","name":"全国本部"})"},
       {"kyushu", "org.registered", "p-admin", R"({"org_id":"bureau-kyushu","kind":"bureau","name":"九州"})"},
       {"kanto", "org.registered", "p-admin", R"({"org_id":"bureau-kanto","kind":"bureau","name":"関東"})"},
-      {"", "org.registered", "p-admin", R"({"org_id":"impl-40","kind":"impl_body","name":"福岡"})"},
-      {"", "org.registered", "p-admin", R"({"org_id":"impl-13","kind":"impl_body","name":"東京"})"},
+      {"impl-40", "org.registered", "p-admin", R"({"org_id":"impl-40","kind":"impl_body","name":"福岡"})"},
+      {"impl-13", "org.registered", "p-admin", R"({"org_id":"impl-13","kind":"impl_body","name":"東京"})"},
       {"", "org.registered", "p-admin", R"({"org_id":"impl-41","kind":"impl_body","name":"佐賀"})"},
       {"", "org.registered", "p-admin", R"({"org_id":"sup-a","kind":"support_org","name":"商工会"})"},
       {"", "org.registered", "p-admin", R"({"org_id":"sup-b","kind":"support_org","name":"銀行"})"},
@@ -300,7 +300,7 @@ void consult(std::vector<Step>& steps) {
            "target_kind":"support_org","consent_ref":"$to-sup-a","items":["issue"],"made_on":"2026-04-16"})"},
       {"", "month.closed", "p-lead", R"({"center_id":"c40","year_month":"2026-02","cut_off":5})"},
       {"", "month.closed", "p-lead", R"({"center_id":"c40","year_month":"2026-03","cut_off":7})"},
-      {"", "monthly_report.submitted", "p-lead",
+      {"report", "monthly_report.submitted", "p-lead",
        R"({"center_id":"c40","year_month":"2026-02","cut_off":5,"definition_version":"fy2026.1",
            "figures":{"sessions":0}})"},
   };
@@ -321,6 +321,7 @@ const std::vector<Step>& story() {
     consult(made);
     live_support(made);
     for (const Step& step : mandate_story()) made.push_back(step);
+    made.insert(made.end(), evidence_story().begin(), evidence_story().end());
     return made;
   }();
   return steps;

@@ -83,6 +83,7 @@ TEST(Records, SurviveTheCodec) {
   expect_codec(MonthRecord{"2026-04", 77});
   expect_codec(ReportRecord{77, true, kEvent});
   expect_codec(PendingRecord{UnixMicros(5), {"cco"}, {"p-1", "p-2"}});
+  expect_codec(StageRecord{"drafted", "c40", "2", 7, kEvent});
 }
 
 TEST(Records, OfTheMandateSurviveTheCodec) {
@@ -139,6 +140,7 @@ TEST(Records, KeysOfDifferentThingsDiffer) {
       reported_day_record("x", 1).bytes, account_record("x").bytes, subcontract_record("x").bytes,
       cost_record("x").bytes, payment_record("x").bytes, inspection_record("x").bytes,
       sanction_record("x").bytes,
+      stage_record("x").bytes,
       // The border between two ids is part of the key.
       role_record("ab", "c").bytes, role_record("a", "bc").bytes};
   EXPECT_EQ(std::set<Bytes>(keys.begin(), keys.end()).size(), keys.size());

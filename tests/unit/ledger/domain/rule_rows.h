@@ -34,6 +34,11 @@ std::vector<RuleRow> selection_rule_rows();
 std::vector<RuleRow> mandate_rule_rows();
 std::vector<RuleRow> money_rule_rows();
 std::vector<RuleRow> access_rule_rows();
+std::vector<RuleRow> step_rule_rows();
+std::vector<RuleRow> planning_rule_rows();
+std::vector<RuleRow> activity_rule_rows();
+std::vector<RuleRow> security_rule_rows();
+std::vector<RuleRow> oversight_rule_rows();
 
 // All lists joined.
 std::vector<RuleRow> all_rule_rows();
