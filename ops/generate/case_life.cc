@@ -171,6 +171,7 @@ void CenterSimulation::record_session(Visit& visit, JstTime start, int minutes) 
                .text("channel", random_.pick(kChannels))
                .list("attendees", std::move(attendees))
                .text("summary", make_summary(random_, topic, minutes)));
+  last_session_ = {visit.session, visit.member.person, consultation.business.id};
   figures_.sessions += 1;
   figures_.session_minutes += minutes;
   if (joint) {

@@ -108,7 +108,7 @@ void CenterSimulation::farewell_temporary(JstTime at) {
               .text("scope", plan().id));
 }
 
-void CenterSimulation::close_month(std::string_view last_id) {
+std::string CenterSimulation::close_month(std::string_view last_id) {
   const std::string month = month_.text();
   const JstTime at{month_.next().first_day(), 60};
   office_.writer.deferred(
@@ -116,13 +116,13 @@ void CenterSimulation::close_month(std::string_view last_id) {
       EventForm("month.closed", at, office_.lead).text("center_id", plan().id).text("year_month", month),
       random_);
   const ledger::Actor chief = plan().actor(plan().members.front().person, plan().members.front().role);
-  office_.writer.deferred(last_id, {{"cut_off", ReceiptPart::kPosition}},
-                          EventForm("monthly_report.submitted", at.plus_minutes(1), chief)
-                              .text("center_id", plan().id)
-                              .text("year_month", month)
-                              .text("definition_version", kDefinitions)
-                              .add("figures", figures_json(figures_)),
-                          random_);
+  return office_.writer.deferred(last_id, {{"cut_off", ReceiptPart::kPosition}},
+                                 EventForm("monthly_report.submitted", at.plus_minutes(1), chief)
+                                     .text("center_id", plan().id)
+                                     .text("year_month", month)
+                                     .text("definition_version", kDefinitions)
+                                     .add("figures", figures_json(figures_)),
+                                 random_);
 }
 
 }  // namespace ops::generate

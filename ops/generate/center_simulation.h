@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ops/generate/engagement.h"
+#include "ops/generate/evidence_year.h"
 #include "ops/generate/figures.h"
 #include "ops/generate/names.h"
 #include "ops/generate/support_life.h"
@@ -31,12 +32,14 @@ class CenterSimulation {
   void run_day(DayNumber day);
   // Month's closing and report: a minute into the next month, so that a report can be made as soon as it
   // begins. `last_id`: the centre's last event of the month; its position is the cut-off.
-  void close_month(std::string_view last_id);
+  // The report's id is given back.
+  std::string close_month(std::string_view last_id);
 
   const CenterPlan& plan() const { return office_.plan; }
   const CenterOffice& office() const { return office_; }
   Random& random() { return random_; }
   const Specimens& specimens() const { return specimens_; }
+  const LastSession& last_session() const { return last_session_; }
   std::size_t open_cases() const { return cases_.size(); }
   std::size_t known_businesses() const { return known_.size(); }
 
@@ -137,6 +140,7 @@ class CenterSimulation {
   Figures figures_;
   std::optional<WrittenEvent> past_session_;  // of the last month's evening
   Specimens specimens_;                       // of this month's
+  LastSession last_session_;
 };
 
 }  // namespace ops::generate

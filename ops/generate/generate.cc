@@ -27,7 +27,9 @@ class Generation {
     }
     for (const CenterPlan& plan : plans_) {
       simulations_.push_back(std::make_unique<CenterSimulation>(plan, plans_, options.scale, writer_));
+      evidence_.emplace_back(simulations_.back()->office());
     }
+    reports_.resize(plans_.size());
   }
 
   ledger::Status set_up(const Administrator& admin) {
@@ -76,13 +78,17 @@ class Generation {
     const std::vector<DayNumber> days = working_days(month);
     std::vector<MandateMonth> mandates;
     for (const auto& simulation : simulations_) mandates.emplace_back(simulation->office(), month);
+    int index = -1;
     for (const DayNumber day : days) {
+      ++index;
       publish_calls_of(day, month);
+      evidence_.front().run_nation_day(month, index, day);
       LEDGER_TRY(writer_.flush());
       for (std::size_t i = 0; i < simulations_.size(); ++i) {
         const std::uint64_t before = writer_.lines();
         simulations_[i]->run_day(day);
         mandates[i].run_day(day, day == days.front(), day == days.back());
+        evidence_[i].run_day(month, index, day, simulations_[i]->last_session(), reports_[i]);
         if (month.month == 3 && day == days.back()) {
           renew(simulations_[i]->office(), month.next().fiscal_year(), day, simulations_[i]->random());
         }
@@ -94,7 +100,7 @@ class Generation {
       tell();
     }
     for (std::size_t i = 0; i < simulations_.size(); ++i) {
-      simulations_[i]->close_month(last_ids[i]);
+      reports_[i] = PastReport{simulations_[i]->close_month(last_ids[i]), month};
       LEDGER_TRY(writer_.flush());
     }
     return ledger::Status();
@@ -140,6 +146,8 @@ class Generation {
   EventWriter writer_;
   std::vector<CenterPlan> plans_;
   std::vector<std::unique_ptr<CenterSimulation>> simulations_;
+  std::vector<EvidenceYear> evidence_;
+  std::vector<std::optional<PastReport>> reports_;
   Summary summary_;
 };
 

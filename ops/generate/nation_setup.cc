@@ -21,15 +21,25 @@ class NationSetup {
     sign(form("policy.parameter_set").text("name", "monthly_report.due_day").number("value", 10));
     sign(
         form("policy.parameter_set").text("name", "support.cease_policy").text("value", kCeasePolicyVersion));
-    org("smea", "smea", "中小企業庁");
+    sign(form("config.changed")
+             .text("setting", "logging.retention")
+             .text("target", "retention")
+             .text("weakens", "no")
+             .text("changed_on", admin_.acts_at.date())
+             .text("change", "閲覧記録の保存期間を5年とした。"));
+    const std::string smea = org("smea", "smea", "中小企業庁");
     const std::string hq = org("hq", "hq", "よろず支援拠点全国本部");
     const std::string audit = org("gov-audit", "gov_auditor", "監査担当（見本）");
     person(kHqPerson, "hq");
     enrol_key(kHqPerson);
     grant(kHqPerson, "hq_staff", "hq", hq);
+    person(kAgencyPerson, "smea");
+    enrol_key(kAgencyPerson);
+    grant(kAgencyPerson, "smea_officer", "smea", smea);
     bind(kHqGateway, "system", kHqPerson);
     for (const Reader& reader : demo_readers()) {
       person(reader.person, reader.org);
+      enrol_key(reader.person);
       grant(reader.person, reader.role, "nation", reader.org == "hq" ? hq : audit);
       bind(reader.name, "personal", reader.person);
     }

@@ -146,6 +146,14 @@ ledger::Actor hq_actor() {
   return actor;
 }
 
+ledger::Actor agency_actor() {
+  ledger::Actor actor;
+  actor.person = ledger::PersonId(std::string(kAgencyPerson));
+  actor.role = "smea_officer";
+  actor.org = "smea";
+  return actor;
+}
+
 std::vector<Reader> demo_readers() {
   return {{"auditor", "p-auditor", "auditor", "gov-audit"},
           {"security", "p-security", "sec_staff", "hq"},

@@ -68,6 +68,8 @@ ledger::Actor officer_actor(std::string_view bureau);
 inline constexpr std::string_view kHqPerson = "p-hq-01";
 inline constexpr std::string_view kHqGateway = "gw-hq";
 ledger::Actor hq_actor();
+inline constexpr std::string_view kAgencyPerson = "p-smea-01";
+ledger::Actor agency_actor();
 
 // Identities that read in the demonstration: person, role, name of certificate and principal.
 struct Reader {
