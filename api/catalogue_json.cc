@@ -5,6 +5,7 @@
 #include "ledger/base/json_writer.h"
 #include "ledger/domain/catalogue.h"
 #include "ledger/domain/codes.h"
+#include "ledger/domain/indicators.h"
 #include "ledger/domain/rules.h"
 
 namespace api {
@@ -75,11 +76,44 @@ void write_type(const ledger::TypeSpec& row, JsonWriter& json) {
   for (const ledger::RuleId rule : row.rules) json.value(ledger::rule_spec(rule).name);
   json.end_array();
   write_texts("terms", row.terms, json);
+  if (!row.step.to.empty()) {
+    json.key("step").begin_object();
+    write_texts("from", row.step.from, json);
+    json.member("to", row.step.to).end_object();
+  }
   json.member("retention", row.retention).member("source", row.source);
   write_labels(row.label_ja, row.label_en, json);
   json.key("fields").begin_array();
   for (const ledger::FieldSpec& field : row.fields) write_field(field, json);
   json.end_array().end_object();
+}
+
+void write_parameters(JsonWriter& json) {
+  json.key("parameters").begin_array();
+  for (const ledger::ParameterSpec& spec : ledger::parameters()) {
+    json.begin_object().member("name", spec.name);
+    if (spec.choices.empty()) {
+      json.member("min", spec.min).member("max", spec.max).member("default", spec.otherwise);
+    } else {
+      write_texts("choices", spec.choices, json);
+      json.member("default", spec.choices[static_cast<std::size_t>(spec.otherwise)]);
+    }
+    json.member("source", spec.source);
+    write_labels(spec.label_ja, spec.label_en, json);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_indicators(JsonWriter& json) {
+  json.key("indicators").begin_array();
+  for (const ledger::IndicatorSpec& spec : ledger::indicators()) {
+    json.begin_object().member("id", spec.id).member("first_fy", spec.first_fy);
+    json.member("last_fy", spec.last_fy).member("source", spec.source);
+    write_labels(spec.label_ja, spec.label_en, json);
+    json.end_object();
+  }
+  json.end_array();
 }
 
 void write_codes(std::string_view name, std::span<const ledger::CodeSpec> codes, JsonWriter& json) {
@@ -100,6 +134,9 @@ std::string catalogue_json() {
   write_codes("groups", ledger::event_groups(), json);
   write_codes("roles", ledger::roles(), json);
   write_codes("purposes", ledger::purposes(), json);
+  write_codes("retention_classes", ledger::retention_classes(), json);
+  write_parameters(json);
+  write_indicators(json);
   json.key("types").begin_array();
   for (const ledger::TypeSpec* row : ledger::catalogue_rows()) write_type(*row, json);
   json.end_array().key("rules").begin_array();

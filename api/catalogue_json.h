@@ -8,7 +8,7 @@
 
 namespace api {
 
-// {"version","groups":[…],"purposes":[…],"roles":[…],"types":[…]}.
+// {"version","groups","roles","purposes","retention_classes","parameters","indicators","types","rules"}.
 std::string catalogue_json();
 // One type as it stands in `types`; nullopt when there is none.
 std::optional<std::string> catalogue_type_json(std::string_view type);

@@ -35,6 +35,7 @@ ledger::Result<Response> get_ready(const Call& call);
 ledger::Result<Response> get_metrics(const Call& call);
 ledger::Result<Response> get_openapi(const Call& call);
 ledger::Result<Response> get_catalogue(const Call& call);
+ledger::Result<Response> get_catalogue_schema(const Call& call);
 ledger::Result<Response> get_policy(const Call& call);
 
 }  // namespace api

@@ -21,6 +21,8 @@ constexpr std::array kSchemas = {
         R"("type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},)"
         R"("detail":{"type":"string"},)"
         R"("code":{"type":"string"},"rule":{"type":"string"},)"
+        R"("parameter":{"type":"object","required":["name","value","set_by"],"properties":{)"
+        R"("name":{"type":"string"},"value":{"type":"integer"},"set_by":{"type":"string"}}},)"
         R"("request_id":{"type":"string"},"errors":{"type":"array",)"
         R"("items":{"type":"object","required":["pointer","code","detail"],)"
         R"("properties":{"pointer":{"type":"string"},)"
@@ -78,6 +80,7 @@ constexpr std::array kSchemas = {
            R"("next":{"type":"string"},"more":{"type":"boolean"},"reflects":{"type":"integer"}}})"},
     Schema{"Policy", R"({"type":"object","required":["rows"],"properties":{"rows":{"type":"array"}}})"},
     Schema{"Catalogue", R"({"type":"object"})"},
+    Schema{"TypeSchema", R"({"type":"object","required":["$schema","$id","type","properties"]})"},
     Schema{"Health",
            R"({"type":"object","required":["status","origin","version"],)"
            R"("properties":{"status":{"type":"string"},)"

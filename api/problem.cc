@@ -171,6 +171,11 @@ Response problem(const Status& status, Language language, std::string_view reque
       .member("detail", problem_detail(status, language))
       .member("code", status.reason());
   if (!status.rule().empty()) json.member("rule", status.rule());
+  if (const auto& parameter = status.parameter()) {
+    // Which value of a policy parameter ruled; set_by: the event, empty for the default.
+    json.key("parameter").begin_object().member("name", parameter->name).member("value", parameter->value);
+    json.member("set_by", parameter->set_by).end_object();
+  }
   if (!status.pointer().empty() || !status.expected().empty()) write_error(status, language, json);
   json.member("request_id", request_id).end_object();
 

@@ -71,6 +71,9 @@ constexpr std::array kDenialParameters = {kActorParameter, kFromParameter,  kToP
 constexpr std::array kCatalogueParameters = {
     RouteParameter{"type", "query", false, kText, "one type only", "一つの種別のみ"}};
 
+constexpr std::array kSchemaParameters = {
+    RouteParameter{"type", "path", true, kText, "event type, e.g. session.held", "事象の種別"}};
+
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kPlain = "text/plain";
 constexpr std::string_view kAnyType = "*/*";
@@ -203,6 +206,16 @@ const std::array kRoutes = {
           .response_schema = "Catalogue",
           .summary_en = "The event catalogue",
           .summary_ja = "事象目録"},
+    Route{.method = "GET",
+          .pattern = "/v1/catalogue/{type}/schema",
+          .operation_id = "get_catalogue_schema",
+          .handler = get_catalogue_schema,
+          .access = Access::kAnonymous,
+          .parameters = kSchemaParameters,
+          .response_type = kJson,
+          .response_schema = "TypeSchema",
+          .summary_en = "One event type as JSON Schema",
+          .summary_ja = "事象の種別のJSONスキーマ"},
     Route{.method = "GET",
           .pattern = "/healthz",
           .operation_id = "get_health",

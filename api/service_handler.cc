@@ -1,4 +1,5 @@
 #include "api/catalogue_json.h"
+#include "api/catalogue_schema.h"
 #include "api/handlers.h"
 #include "api/query_args.h"
 #include "ledger/base/json_writer.h"
@@ -77,6 +78,12 @@ Result<Response> get_catalogue(const Call& call) {
   const auto row = catalogue_type_json(type);
   if (!row) return ledger::not_found("event.unknown_type", "the catalogue has no such type");
   return json_response(*row);
+}
+
+Result<Response> get_catalogue_schema(const Call& call) {
+  const auto schema = catalogue_schema_json(call.captures.at(0));
+  if (!schema) return ledger::not_found("event.unknown_type", "the catalogue has no such type");
+  return json_response(*schema);
 }
 
 Result<Response> get_policy(const Call&) {

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "api/catalogue_json.h"
+#include "api/catalogue_schema.h"
 #include "ledger/domain/catalogue.h"
 #include "ops/commands.h"
 
@@ -12,6 +13,7 @@ namespace {
 struct CatalogueOptions {
   std::string type;
   std::string lang = "en";
+  bool schema = false;
 };
 
 std::string_view label(const CatalogueOptions& options, std::string_view ja, std::string_view en) {
@@ -39,16 +41,27 @@ void print_type(const ledger::TypeSpec& row, const CatalogueOptions& options) {
 }
 
 void run_catalogue(const CatalogueOptions& options, CommandState& state) {
-  if (state.json) {
+  if (options.schema && options.type.empty()) {
+    return state.fail(ledger::invalid("catalogue.type", "a schema is one type's").want("a type's name"));
+  }
+  if (state.json && options.type.empty()) {
     std::printf("%s\n", api::catalogue_json().c_str());
     return;
   }
   if (!options.type.empty()) {
     const ledger::TypeSpec* row = ledger::find_type(options.type, 1);
+    if (row != nullptr && state.json && !options.schema) {
+      std::printf("%s\n", api::catalogue_type_json(options.type).value_or("").c_str());
+      return;
+    }
     if (row == nullptr) {
       return state.fail(
           ledger::invalid("event.unknown_type", "the catalogue has no type \"" + options.type + "\"")
               .want("one of the names that `daicho catalogue` lists"));
+    }
+    if (options.schema) {
+      std::printf("%s\n", api::catalogue_schema_json(options.type).value_or("").c_str());
+      return;
     }
     return print_type(*row, options);
   }
@@ -69,6 +82,7 @@ void add_catalogue_command(CLI::App& app, CommandState& state) {
   CLI::App* command = app.add_subcommand("catalogue", "The event types: fields, signers, classes, labels");
   command->add_option("type", options->type, "One type in full, e.g. session.held");
   command->add_option("--lang", options->lang, "Language of the labels")->check(CLI::IsMember({"en", "ja"}));
+  command->add_flag("--schema", options->schema, "That type as JSON Schema, for clients");
   command->callback([options, &state] { run_catalogue(*options, state); });
 }
 

@@ -8,6 +8,7 @@
 #include "ledger/base/json_reader.h"
 #include "ledger/domain/catalogue.h"
 #include "ledger/domain/codes.h"
+#include "ledger/domain/indicators.h"
 #include "ledger/domain/rules.h"
 
 namespace tests {
@@ -23,6 +24,9 @@ TEST(CatalogueJson, HoldsEveryRowAndRule) {
   EXPECT_EQ(json->find("rules")->as_array().size(), ledger::rule_table().size());
   EXPECT_EQ(json->find("roles")->as_array().size(), ledger::roles().size());
   EXPECT_EQ(json->find("purposes")->as_array().size(), ledger::purposes().size());
+  EXPECT_EQ(json->find("retention_classes")->as_array().size(), ledger::retention_classes().size());
+  EXPECT_EQ(json->find("parameters")->as_array().size(), ledger::parameters().size());
+  EXPECT_EQ(json->find("indicators")->as_array().size(), ledger::indicators().size());
   std::set<std::string_view> rules;
   for (const JsonValue& rule : json->find("rules")->as_array()) {
     rules.insert(rule.text("rule"));
@@ -42,6 +46,7 @@ TEST(CatalogueJson, ATypeSaysWhatTheRowSays) {
     const auto json = ledger::read_json(*text);
     ASSERT_TRUE(json.ok());
     EXPECT_EQ(json->text("type"), row->type);
+    EXPECT_EQ(json->find("step") != nullptr, !row->step.to.empty());
     const auto& fields = json->find("fields")->as_array();
     ASSERT_EQ(fields.size(), row->fields.size());
     for (std::size_t i = 0; i < fields.size(); ++i) {

@@ -57,6 +57,7 @@ class PipelineTest : public ::testing::Test {
         {"get_policy", "/v1/policy", "mirror", "roleless", "caller.role"},
         {"get_catalogue", "/v1/catalogue", "", "", ""},
         {"get_catalogue", "/v1/catalogue?type=session.held", "", "", ""},
+        {"get_catalogue_schema", "/v1/catalogue/session.held/schema", "", "", ""},
         {"get_health", "/healthz", "", "", ""},
         {"get_ready", "/readyz", "", "", ""},
         {"get_metrics", "/metrics", "security", "auditor", "policy.denied"},

@@ -86,6 +86,22 @@ TEST(Problem, EveryRuleHasATitleInBothLanguages) {
   }
 }
 
+TEST(Problem, NamesTheParameterThatRuled) {
+  const Status status = ledger::forbidden_by_rule("cloud.list_stale", "x")
+                            .by_rule("cloud.list_stale")
+                            .by_parameter({"cloud.list_check_days", 90, "e-1"});
+  const auto json = ledger::read_json(api::problem(status, api::Language::kEnglish, "r").body);
+  ASSERT_TRUE(json.ok());
+  const ledger::JsonValue* parameter = json->find("parameter");
+  ASSERT_NE(parameter, nullptr);
+  EXPECT_EQ(parameter->text("name"), "cloud.list_check_days");
+  EXPECT_EQ(parameter->find("value")->as_int(), 90);
+  EXPECT_EQ(parameter->text("set_by"), "e-1");
+  const Status none = ledger::forbidden_by_rule("cloud.list_stale", "x");
+  EXPECT_EQ(ledger::read_json(api::problem(none, api::Language::kEnglish, "r").body)->find("parameter"),
+            nullptr);
+}
+
 TEST(Problem, TheDocument) {
   const Status status = ledger::forbidden_by_rule("time.future", "the \"event\"\nlies ahead")
                             .at("/data/minutes")

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <regex>
 
 namespace tests {
 namespace {
@@ -29,12 +30,47 @@ const JsonValue* resolve(std::string_view reference, const JsonValue& document) 
   return at;
 }
 
-// "^[0-9a-f]{n}$" is the only pattern in use.
-bool matches_hex(const std::string& text, std::string_view pattern) {
-  constexpr std::string_view kStart = "^[0-9a-f]{";
-  if (!pattern.starts_with(kStart) || !pattern.ends_with("}$")) return false;
-  const auto digits = static_cast<std::size_t>(std::stoul(std::string(pattern.substr(kStart.size()))));
-  return text.size() == digits && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+bool matches(const std::string& text, std::string_view pattern) {
+  return std::regex_search(text, std::regex(pattern.begin(), pattern.end()));
+}
+
+// Whether `size` lies within the two keywords, where they are given.
+bool within(const JsonValue& schema, std::string_view least, std::string_view most, std::int64_t size) {
+  const JsonValue* low = schema.find(least);
+  const JsonValue* high = schema.find(most);
+  return (low == nullptr || size >= low->as_int()) && (high == nullptr || size <= high->as_int());
+}
+
+std::string size_fault(const JsonValue& value, const JsonValue& schema, const std::string& where) {
+  bool good = true;
+  if (value.is_int()) good = within(schema, "minimum", "maximum", value.as_int());
+  if (value.is_string()) {
+    good = within(schema, "minLength", "maxLength", static_cast<std::int64_t>(value.as_string().size()));
+  }
+  if (value.is_array()) {
+    good = within(schema, "minItems", "maxItems", static_cast<std::int64_t>(value.as_array().size()));
+  }
+  if (value.is_object()) {
+    good =
+        within(schema, "minProperties", "maxProperties", static_cast<std::int64_t>(value.as_object().size()));
+  }
+  return good ? std::string() : where + ": is too small or too large";
+}
+
+// Members that the properties don't list: against false, or against a schema of their own.
+std::string surplus_fault(const JsonValue& value, const JsonValue& schema, const JsonValue& document,
+                          const std::string& where) {
+  const JsonValue* additional = schema.find("additionalProperties");
+  if (additional == nullptr || !value.is_object()) return {};
+  const JsonValue* properties = schema.find("properties");
+  for (const auto& [name, member] : value.as_object()) {
+    if (properties != nullptr && properties->find(name) != nullptr) continue;
+    if (additional->is_bool() && !additional->as_bool()) return where + ": has no member " + name;
+    if (!additional->is_object()) continue;
+    const std::string fault = schema_fault(member, *additional, document, where + "/" + name);
+    if (!fault.empty()) return fault;
+  }
+  return {};
 }
 
 std::string object_fault(const JsonValue& value, const JsonValue& schema, const JsonValue& document,
@@ -69,11 +105,16 @@ std::string one_of_fault(const JsonValue& value, const JsonValue& choices, const
 }
 
 std::string keyword_fault(const JsonValue& schema, const std::string& where) {
-  static constexpr std::array<std::string_view, 14> kKnown = {
-      "$ref",    "type",   "required",    "properties", "items",   "enum",    "oneOf",
-      "pattern", "format", "description", "minimum",    "maximum", "default", "title"};
+  static constexpr std::array<std::string_view, 26> kKnown = {
+      "$ref",        "type",        "required",      "properties",
+      "items",       "enum",        "oneOf",         "pattern",
+      "format",      "description", "minimum",       "maximum",
+      "default",     "title",       "const",         "additionalProperties",
+      "minItems",    "maxItems",    "minProperties", "maxProperties",
+      "uniqueItems", "minLength",   "maxLength",     "$schema",
+      "$id",         "x-class"};
   for (const auto& [name, keyword] : schema.as_object()) {
-    if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end())
+    if (name != "x-title-ja" && std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end())
       return where + ": unknown keyword " + name;
   }
   return {};
@@ -100,8 +141,13 @@ std::string schema_fault(const JsonValue& value, const JsonValue& schema, const 
     if (std::find(list.begin(), list.end(), value) == list.end()) return where + ": is not one of enum";
   }
   if (const std::string_view pattern = schema.text("pattern"); !pattern.empty() && value.is_string()) {
-    if (!matches_hex(value.as_string(), pattern)) return where + ": does not match " + std::string(pattern);
+    if (!matches(value.as_string(), pattern)) return where + ": does not match " + std::string(pattern);
   }
+  if (const JsonValue* constant = schema.find("const"); constant != nullptr && !(*constant == value)) {
+    return where + ": is not the constant";
+  }
+  if (const std::string fault = size_fault(value, schema, where); !fault.empty()) return fault;
+  if (const std::string fault = surplus_fault(value, schema, document, where); !fault.empty()) return fault;
   if (const JsonValue* items = schema.find("items"); items != nullptr && value.is_array()) {
     for (std::size_t i = 0; i < value.as_array().size(); ++i) {
       const std::string fault =

@@ -32,6 +32,15 @@ TEST(ServiceHandler, OneTypeOfTheCatalogue) {
   EXPECT_EQ(code_of(unknown), "event.unknown_type");
 }
 
+TEST(ServiceHandler, TheSchemaOfAType) {
+  ApiFixture fixture;
+  const JsonValue schema = json_of(fixture.get("/v1/catalogue/session.held/schema"));
+  EXPECT_EQ(schema.find("properties")->find("type")->text("const"), "session.held");
+  const api::Response unknown = fixture.get("/v1/catalogue/session/schema");
+  EXPECT_EQ(unknown.status, 404);
+  EXPECT_EQ(code_of(unknown), "event.unknown_type");
+}
+
 TEST(ServiceHandler, ThePolicyIsTheTable) {
   ApiFixture fixture;
   const JsonValue json = json_of(fixture.get("/v1/policy", "gw-c40"));
