@@ -73,6 +73,11 @@ void bounded_text(std::int64_t max, JsonWriter& json) {
   json.member("type", "string").member("minLength", 1).member("maxLength", max);
 }
 
+// Without padding: RFC 4648 §5.
+std::int64_t base64url_length(std::int64_t bytes) {
+  return (bytes * 8 + 5) / 6;
+}
+
 void setting(JsonWriter& json) {
   json.key("oneOf").begin_array().begin_object();
   integer(-ledger::kAmountYenMax, ledger::kAmountYenMax, json);
@@ -110,6 +115,10 @@ void write_kind(const FieldSpec& field, JsonWriter& json) {
       return text_of(kSha256, json);
     case FieldKind::kKey:
       return text_of("^[A-Za-z0-9_-]{43}$|^[A-Za-z0-9_-]{87}$", json);
+    case FieldKind::kBytes:
+      json.member("type", "string").member("pattern", "^[A-Za-z0-9_-]*$");
+      json.member("minLength", base64url_length(field.min)).member("maxLength", base64url_length(field.max));
+      return;
     case FieldKind::kText:
       return bounded_text(kTextMax, json);
     case FieldKind::kAttendees:

@@ -297,7 +297,7 @@ constexpr TypeSpec kExternalProvisionMade{
     .signers = kContractor,
     .purposes = kForSecurity,
     .rules = kRules<RuleId::kStepBegun, RuleId::kStepOrder, RuleId::kStepCenter, RuleId::kDateFuture,
-                    RuleId::kProvisionRecipient>,
+                    RuleId::kExternalRecipient>,
     .effects = kEffects<EffectId::kStepTaken>,
     .terms = kExternalProvisionMadeTerms,
     .retention = "contract_5y",

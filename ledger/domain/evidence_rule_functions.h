@@ -47,7 +47,7 @@ Verdict check_report_items(const RuleContext& c);
 Verdict check_regulation_newer(const RuleContext& c);
 Verdict check_audit_accepted(const RuleContext& c);
 Verdict check_copies_permitted(const RuleContext& c);
-Verdict check_provision_recipient(const RuleContext& c);
+Verdict check_external_recipient(const RuleContext& c);
 Verdict check_training_in_contract(const RuleContext& c);
 Verdict check_reported_after(const RuleContext& c);
 Verdict check_cloud_terms_only(const RuleContext& c);

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 
-#include "ledger/domain/rule_id_evidence.h"
 
 namespace ledger {
 
@@ -77,7 +76,24 @@ enum class RuleId : std::uint16_t {
   kCostNew, kCostForbidden, kCostEvidence, kCostTravel, kCostLabour, kCostTerm, kCostSubcontract,
   kCostKnown, kCostOver, kAmountOpen, kPaymentNew, kAdvanceCeiling, kPaymentAmount, kPerformanceOnce,
   kPerformanceTotal, kReportFormats, kInspectionNew, kAmountOrder, kAmountSum, kSanctionMonths,
-  kSanctionFinding, LEDGER_EVIDENCE_RULE_IDS,
+  kSanctionFinding,
+  // steps of life cycles
+  kStepNew, kStepBegun, kStepOrder, kStepCenter, kQualificationOwn,
+  // plans, targets, evaluation, restatement
+  kPlanDrafter, kPlanVersion, kIndicatorInForce, kTargetSetter, kEvaluationClosed, kComparisonOwn,
+  kNoRanking, kFeedbackAttendance, kCheckedReport, kCheckedResult, kRestatedFormer, kRestatedCauses,
+  kFigureClosed, kFigureSmall,
+  // surveys and activities
+  kSurveyKnown, kSurveyOpen, kSurveyItems, kRatingSession, kReviewOwn, kReviewOther, kPublicationConsent,
+  kForumCoordinated, kTraineePledge, kTraineeTerm,
+  // security items
+  kSecurityContract, kAnnouncedBefore, kReportItems, kRegulationNewer, kAuditAccepted, kCopiesPermitted,
+  kExternalRecipient, kTrainingInContract, kReportedAfter, kCloudTermsOnly, kCloudListed, kCloudListFresh,
+  kCloudAcceptable, kSoftwareSupported, kVulnerabilityPlan, kDomainName, kDiagnosisCounts, kReleaseClean,
+  kContentExecutable, kContentOutside, kContentSettings,
+  // oversight and operation
+  kAccessHandler, kPersonReviewer, kBreakGlassTerm, kReviewByNamed, kSizeReached, kVerifiedRange,
+  kStampTerm, kStampRenewedInTime, kEraseWitness, kLostKnown,
   // clang-format on
   kCount,  // number of rules, not one of them
 };

@@ -55,7 +55,7 @@ Verdict check_copies_permitted(const RuleContext& c) {
   return Verdict::of(!record || c.event.number("copies") <= kept_number(*record), "copies");
 }
 
-Verdict check_provision_recipient(const RuleContext& c) {
+Verdict check_external_recipient(const RuleContext& c) {
   const auto record = stage_of(c);
   return Verdict::of(!record || record->kept == c.event.text("recipient"), "recipient");
 }
