@@ -28,11 +28,11 @@ std::string_view way_in_name(ledger::WayIn way_in) {
 
 // Names of the field kinds, in the order of the enumeration.
 constexpr std::array<std::string_view, 23> kKindNames = {
-    "id",    "event_ref", "code",       "code_list",        "id_list",
-    "date",  "instant",   "year_month", "fiscal_year",      "minutes",
-    "yen",   "count",     "bool",       "sha256",           "key",
-    "text",  "attendees", "figures",    "corporate_number", "stream_id",
-    "origin", "setting", "bytes"};
+    "id",     "event_ref", "code",       "code_list",        "id_list",
+    "date",   "instant",   "year_month", "fiscal_year",      "minutes",
+    "yen",    "count",     "bool",       "sha256",           "key",
+    "text",   "attendees", "figures",    "corporate_number", "stream_id",
+    "origin", "setting",   "bytes"};
 
 std::string_view kind_name(FieldKind kind) {
   return kKindNames.at(static_cast<std::size_t>(kind));
@@ -92,7 +92,9 @@ void write_parameters(JsonWriter& json) {
   json.key("parameters").begin_array();
   for (const ledger::ParameterSpec& spec : ledger::parameters()) {
     json.begin_object().member("name", spec.name);
-    if (spec.choices.empty()) {
+    if (spec.is_text) {
+      json.member("text", true);
+    } else if (spec.choices.empty()) {
       json.member("min", spec.min).member("max", spec.max).member("default", spec.otherwise);
     } else {
       write_texts("choices", spec.choices, json);

@@ -41,6 +41,8 @@ struct ParameterSpec {
   std::string_view source{};  // the open question that it answers
   // Codes instead of numbers: the value is one of them, `otherwise` the index of the default.
   std::span<const std::string_view> choices{};
+  bool is_text =
+      false;  // a code that the one who sets it chooses, e.g. a version; nothing is in force before
 };
 std::span<const ParameterSpec> parameters();
 // nullptr when the code does not ask for `name`.
@@ -60,5 +62,6 @@ inline constexpr std::string_view kParameterCloudListDays = "cloud.list_check_da
 inline constexpr std::string_view kParameterSupportMargin = "software.support_margin_days";
 inline constexpr std::string_view kParameterHandlersRequired = "handlers.required";
 inline constexpr std::string_view kParameterBreakGlassMinutes = "break_glass.max_minutes";
+inline constexpr std::string_view kParameterCeasePolicy = "support.cease_policy";
 
 }  // namespace ledger

@@ -23,6 +23,21 @@ enum class FlagId : std::uint16_t {
   kJointNoConsent,
   kReferralNonSpecialist,
   kWorkyearBelow,
+  kReportMismatch,
+  kReportRestated,
+  kMeasureMissing,
+  kCloudBeyondApproval,
+  kAntimalwareSettings,
+  kAntimalwareUnknown,
+  kSoftwareSupportEnds,
+  kDomainNotGoJp,
+  kTlsWeak,
+  kTlsChain,
+  kMailSpoofable,
+  kMailUnprotected,
+  kConfigWeakened,
+  kLoggingDegraded,
+  kBreakGlass,
   kCount,  // number of flags, not one of them
 };
 

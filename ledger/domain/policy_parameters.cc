@@ -158,6 +158,14 @@ constexpr ParameterSpec kParameters[] = {
      "programme 3.3 #29", kLateEntriesCountIn},
     {"website.ledger_is_public", 0, 1, 0, "台帳を公開ウェブサイトとみなす",
      "Whether the ledger is a public website", "programme 8", kWebsiteLedgerIsPublic},
+    {.name = kParameterCeasePolicy,
+     .min = 0,
+     .max = 0,
+     .otherwise = 0,
+     .label_ja = "支援中止の方針の版",
+     .label_en = "Version of the policy on ceasing support",
+     .source = "003 2(1)(4)iv",
+     .is_text = true},
 };
 
 }  // namespace

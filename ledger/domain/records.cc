@@ -235,10 +235,10 @@ std::int64_t parameter_value(const StateView& state, std::string_view name) {
 
 ParameterRuling parameter_ruling(const StateView& state, std::string_view name) {
   const auto set = find(state, policy_record(name));
-  if (set && !set->is_code) return {name, set->number, set->event};
+  if (set && !set->is_code) return {std::string(name), set->number, set->event};
   const ParameterSpec* spec = find_parameter(name);
   LEDGER_CHECK(spec != nullptr);
-  return {name, spec->otherwise, std::nullopt};
+  return {std::string(name), spec->otherwise, std::nullopt};
 }
 
 bool month_closed(const StateView& state, std::string_view center, std::string_view year_month) {

@@ -124,7 +124,7 @@ std::optional<ConsentRecord> referral_consent_on(const StateView& state, std::st
 std::int64_t parameter_value(const StateView& state, std::string_view name);
 // Which value of a numeric policy parameter ruled, and the event that set it; nullopt: its default.
 struct ParameterRuling {
-  std::string_view name;
+  std::string name;
   std::int64_t value = 0;
   std::optional<EventId> event;
 };

@@ -41,7 +41,7 @@ Status check_rule(RuleId id, const RuleContext& context) {
                        .by_rule(std::string(rule.name));
   if (const auto& ruling = verdict.ruling()) {
     const std::string set_by = ruling->event ? format_event_id(*ruling->event) : std::string();
-    return std::move(refusal).by_parameter({std::string(ruling->name), ruling->value, set_by});
+    return std::move(refusal).by_parameter({ruling->name, ruling->value, set_by});
   }
   return refusal;
 }

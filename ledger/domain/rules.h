@@ -41,14 +41,13 @@ class Verdict {
     verdict.failure_ = std::move(status);
     return verdict;
   }
-  // What a refusal adds: what would be right, and the policy parameter whose value ruled (its name must
-  // outlive the verdict).
+  // What a refusal adds: what would be right, and the policy parameter whose value ruled.
   Verdict&& want(std::string expected) && {
     expected_ = std::move(expected);
     return std::move(*this);
   }
   Verdict&& ruled_by(ParameterRuling ruling) && {
-    ruling_ = ruling;
+    ruling_ = std::move(ruling);
     return std::move(*this);
   }
   bool ok() const { return !broken_ && failure_.ok(); }

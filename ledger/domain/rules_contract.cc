@@ -148,10 +148,11 @@ Verdict check_contract_ceiling(const RuleContext& c) {
   std::string name(kParameterCeiling);
   name.append(c.event.text("center_id")).append(".");
   name += std::to_string(fiscal_year_of(start));
-  const std::int64_t ceiling = parameter_value(c.state, name);
-  if (ceiling < 0) return Verdict::holds();
-  return Verdict::of(c.event.field("amount_yen") != nullptr && c.event.number("amount_yen") <= ceiling,
-                     "amount_yen");
+  const ParameterRuling ceiling = parameter_ruling(c.state, name);
+  if (ceiling.value < 0) return Verdict::holds();
+  return Verdict::of(c.event.field("amount_yen") != nullptr && c.event.number("amount_yen") <= ceiling.value,
+                     "amount_yen")
+      .ruled_by(ceiling);
 }
 
 Verdict check_contract_days(const RuleContext& c) {

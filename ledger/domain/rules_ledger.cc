@@ -86,6 +86,7 @@ Verdict check_policy_value(const RuleContext& c) {
   const ParameterSpec* spec = find_parameter(c.event.text("name"));
   if (spec == nullptr) return Verdict::holds();
   const JsonValue* value = c.event.field("value");
+  if (spec->is_text) return Verdict::of(value != nullptr && value->is_string(), "value");
   if (!spec->choices.empty()) {
     const bool chosen =
         value != nullptr && value->is_string() &&

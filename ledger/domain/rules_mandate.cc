@@ -80,12 +80,12 @@ Verdict check_contract_fund_ceiling(const RuleContext& c) {
   for (const std::string fund : {"initial", "supplementary"}) {
     std::string name(kParameterCeiling);
     name.append(c.event.text("center_id")).append(".").append(std::to_string(fiscal_year_of(start)));
-    const std::int64_t ceiling =
-        parameter_value(c.state, name.append("-").append(fund));  // rules by parameter
-    if (ceiling < 0) continue;
+    const ParameterRuling ceiling = parameter_ruling(c.state, name.append("-").append(fund));
+    if (ceiling.value < 0) continue;
     const bool initial = fund == "initial";
     const std::string_view field = initial ? "initial_yen" : "supplementary_yen";
-    if (c.event.field(field) == nullptr || c.event.number(field) > ceiling) return Verdict::breaks(field);
+    if (c.event.field(field) == nullptr || c.event.number(field) > ceiling.value)
+      return Verdict::breaks(field).ruled_by(ceiling);
   }
   return Verdict::holds();
 }
@@ -152,9 +152,11 @@ Verdict check_rescission_decision(const RuleContext& c) {
 Verdict check_rescission_consultation(const RuleContext& c) {
   const std::string_view kind = c.event.text("kind");
   if (kind == "cco") return Verdict::holds();
-  // rules by parameter: the sources are silent about coordinators
-  const bool asked = kind == "prod_lead" || parameter_value(c.state, kParameterCoordinatorConsultation) != 0;
-  return Verdict::of(!asked || consulted(c, "rescission"), "consultation");
+  const bool given = consulted(c, "rescission");
+  if (kind == "prod_lead") return Verdict::of(given, "consultation");
+  // The sources are silent about coordinators.
+  const ParameterRuling asked = parameter_ruling(c.state, kParameterCoordinatorConsultation);
+  return Verdict::of(asked.value == 0 || given, "consultation").ruled_by(asked);
 }
 
 Verdict check_rescission_publication(const RuleContext& c) {

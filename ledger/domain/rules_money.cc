@@ -24,9 +24,8 @@ AccountRecord account_of(const RuleContext& c) {
 }
 
 // Whether the half days of a contract reach the yearly days, prorated exactly.
-bool reaches_year(const RuleContext& c, const ContractRecord& contract, std::int64_t halves) {
-  // rules by parameter
-  const std::int64_t year_days = parameter_value(c.state, kParameterYearDays);
+bool reaches_year(const RuleContext& c, const ContractRecord& contract, std::int64_t year_days) {
+  const std::int64_t halves = c.event.number("halves");
   const auto proration = find(c.state, policy_record(kSettingProration));
   const bool whole = proration && proration->is_code && proration->code == "none";
   const int year = fiscal_year_of(contract.start);
@@ -68,8 +67,8 @@ Verdict check_exception_party(const RuleContext& c) {
 }
 
 Verdict check_exception_days(const RuleContext& c) {
-  // rules by parameter
-  return Verdict::of(c.event.number("days") < parameter_value(c.state, kParameterYearDays), "days");
+  const ParameterRuling year_days = parameter_ruling(c.state, kParameterYearDays);
+  return Verdict::of(c.event.number("days") < year_days.value, "days").ruled_by(year_days);
 }
 
 Verdict check_workyear_kind(const RuleContext& c) {
@@ -93,10 +92,11 @@ Verdict check_workyear_total(const RuleContext& c) {
 Verdict check_workyear_verdict(const RuleContext& c) {
   const auto contract = contract_of(c);
   if (!contract) return Verdict::holds();
-  const std::string_view due = reaches_year(c, *contract, c.event.number("halves")) ? "reached"
-                               : work_of(c).below_agreed                            ? "below_agreed"
-                                                                                    : "below_unagreed";
-  return Verdict::of(c.event.text("verdict") == due, "verdict");
+  const ParameterRuling year_days = parameter_ruling(c.state, kParameterYearDays);
+  const std::string_view due = reaches_year(c, *contract, year_days.value) ? "reached"
+                               : work_of(c).below_agreed                   ? "below_agreed"
+                                                                           : "below_unagreed";
+  return Verdict::of(c.event.text("verdict") == due, "verdict").ruled_by(year_days);
 }
 
 Verdict check_cost_new(const RuleContext& c) {

@@ -162,10 +162,11 @@ Verdict check_selection_of(const RuleContext& c) {
                                : c.event.type == "appointment.nominated" ? "term_from"
                                                                          : "selected_on";
   if (c.event.text("application_id").empty()) {
-    // rules by parameter: calls of earlier years are not in the ledger
-    const std::int64_t from = parameter_value(c.state, kParameterSelectionFrom);
-    const bool asked = (!contract || body) && from > 0 && fiscal_year_of(day_of(c.event.text(day))) >= from;
-    return Verdict::of(!asked, "application_id");
+    // Calls of earlier years are not in the ledger.
+    const ParameterRuling from = parameter_ruling(c.state, kParameterSelectionFrom);
+    const bool asked =
+        (!contract || body) && from.value > 0 && fiscal_year_of(day_of(c.event.text(day))) >= from.value;
+    return Verdict::of(!asked, "application_id").ruled_by(from);
   }
   const auto application = application_of(c);
   const std::string_view party = c.event.text(body ? "org_id" : "person_id");

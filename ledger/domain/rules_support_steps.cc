@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "ledger/domain/codes.h"
 #include "ledger/domain/effect_values.h"
 #include "ledger/domain/roles.h"
 #include "ledger/domain/rule_functions.h"
@@ -7,9 +8,6 @@
 namespace ledger {
 
 namespace {
-
-// The SME Agency's policy on ceasing support: a code set by policy.parameter_set.
-constexpr std::string_view kCeasePolicy = "support.cease_policy";
 
 std::optional<CaseRecord> case_of(const RuleContext& c) {
   return find(c.state, case_record(c.event.text("case_id")));
@@ -67,9 +65,8 @@ Verdict check_transfer_consent(const RuleContext& c) {
       "consent_ref");
 }
 
-// rules by parameter support.cease_policy
 Verdict check_cease_policy(const RuleContext& c) {
-  const auto policy = find(c.state, policy_record(kCeasePolicy));
+  const auto policy = find(c.state, policy_record(kParameterCeasePolicy));
   return Verdict::of(policy && policy->is_code && policy->code == c.event.text("policy_version"),
                      "policy_version");
 }

@@ -33,6 +33,7 @@ WORDS = {
     "parameter": ("項目", "Parameter"), "default": ("初期値", "Default"), "range": ("範囲", "Range"),
     "indicators": ("指標", "Indicators"), "indicator": ("指標", "Indicator"), "years": ("年度", "Years"),
     "open": ("定めなし", "open"),
+    "text": ("版等の文字列", "a text, such as a version"),
     "author": ("本人の署名のみ", "the author's own signature only"),
     "author_or_attested": ("本人の署名又はシステムの証明", "author-signed or attested"),
     "ledger": ("台帳自身", "the ledger itself"),
@@ -91,11 +92,14 @@ def type_section(entry, labels, language):
 
 
 def parameter_row(parameter, language):
-    if "choices" in parameter:
+    if "text" in parameter:
+        bounds = word("text", language)
+    elif "choices" in parameter:
         bounds = " ".join(code(one) for one in parameter["choices"])
     else:
         bounds = f"{parameter['min']} … {parameter['max']}"
-    default = parameter["default"] if parameter["default"] != -1 else word("open", language)
+    default = parameter.get("default", -1)
+    default = default if default != -1 else word("open", language)
     return (code(parameter["name"]), cell(parameter["label"][language]), cell(default), bounds,
             cell(parameter["source"]))
 

@@ -50,7 +50,8 @@ CATALOGUE = {
     "parameters": [
         {"name": "a.days", "min": 0, "max": 9, "default": -1, "source": "s", "label": both("a.days")},
         {"name": "b.choice", "choices": ["x", "y"], "default": "x", "source": "s",
-         "label": both("b.choice")}],
+         "label": both("b.choice")},
+        {"name": "c.version", "text": True, "source": "s", "label": both("c.version")}],
     "indicators": [{"id": "va_sum", "first_fy": 2026, "last_fy": 2100, "source": "s",
                     "label": both("va_sum")}],
 }
@@ -62,7 +63,7 @@ class CataloguePage(unittest.TestCase):
             with self.subTest(language):
                 text = PAGE.page(CATALOGUE, language)
                 for name in ("plan.submitted", "plan_id", "note", "step.order", "a.days", "b.choice",
-                             "va_sum", "planning", "lead", "permanent"):
+                             "c.version", "va_sum", "planning", "lead", "permanent"):
                     self.assertIn(label_of(name, language), text)
 
     def test_the_other_language_stays_away(self):

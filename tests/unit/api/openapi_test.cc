@@ -85,6 +85,7 @@ TEST_F(OpenApiTest, TheCheckerFindsFaults) {
   };
   EXPECT_EQ(
       fault(R"({"a":1})", R"({"type":"object","required":["a"],"properties":{"a":{"type":"integer"}}})"), "");
+  EXPECT_EQ(fault(R"("ab")", R"({"type":"string","pattern":"^a.$"})"), "");
   struct Row {
     std::string_view value, schema;
   };
@@ -98,7 +99,15 @@ TEST_F(OpenApiTest, TheCheckerFindsFaults) {
       {R"("c")", R"({"type":"string","enum":["a","b"]})"},
       {R"("AB")", R"({"type":"string","pattern":"^[0-9a-f]{2}$"})"},
       {R"("abc")", R"({"type":"string","pattern":"^[0-9a-f]{2}$"})"},
-      {R"("ab")", R"({"type":"string","pattern":"^a.$"})"},
+      {R"("abc")", R"({"type":"string","pattern":"^a.$"})"},
+      {R"("b")", R"({"const":"a"})"},
+      {"1", R"({"type":"integer","minimum":2})"},
+      {"3", R"({"type":"integer","maximum":2})"},
+      {R"("a")", R"({"type":"string","minLength":2})"},
+      {R"(["x"])", R"({"type":"array","maxItems":0})"},
+      {R"({})", R"({"type":"object","minProperties":1})"},
+      {R"({"a":1})", R"({"type":"object","additionalProperties":false})"},
+      {R"({"a":1})", R"({"type":"object","additionalProperties":{"type":"string"}})"},
       {"1", R"({"oneOf":[{"type":"string"},{"type":"object"}]})"},
       {"1", R"({"oneOf":[{"type":"integer"},{"type":"integer"}]})"},
       {"1", R"({"$ref":"#/components/schemas/None"})"},

@@ -75,6 +75,7 @@ TEST_F(ReadOnlyApi, EveryRouteAnswersOrSaysWhyNot) {
       {"get_consistency", "/v1/proofs/consistency?from=1"},
       {"get_tile", "/tile/entries/000.p/1"},
       {"get_access", "/v1/audit/access?record=business/b-1"},
+      {"get_catalogue_schema", "/v1/catalogue/business.registered/schema"},
   };
   for (const api::Route& route : api::routes()) {
     SCOPED_TRACE(route.operation_id);

@@ -29,6 +29,7 @@ TEST(PolicyParameters, AreCompleteAndTheirDefaultsAllowed) {
     EXPECT_TRUE(ledger::is_segment(spec.name));
     EXPECT_TRUE(seen.insert(spec.name).second);
     EXPECT_LE(spec.min, spec.max);
+    EXPECT_FALSE(spec.is_text && !spec.choices.empty());
     EXPECT_TRUE(spec.otherwise == -1 || (spec.otherwise >= spec.min && spec.otherwise <= spec.max));
     EXPECT_FALSE(spec.label_ja.empty() || spec.label_en.empty() || spec.source.empty());
     if (spec.choices.empty()) continue;
@@ -49,6 +50,71 @@ TEST(PolicyParameters, ChoicesTakeTheirCodesOnly) {
   EXPECT_TRUE(set(R"("nation")").ok());
   EXPECT_EQ(set(R"("town")").rule(), "policy.value");
   EXPECT_EQ(set("0").rule(), "policy.value");
+}
+
+TEST(PolicyParameters, AVersionIsATextAndNoNumber) {
+  ASSERT_NE(find_parameter("support.cease_policy"), nullptr);
+  const Programme& programme = Programme::lived();
+  const auto set = [&](const std::string& value) {
+    return programme
+        .judge(programme
+                   .sample("policy.parameter_set", R"({"name":"support.cease_policy","value":)" + value + "}")
+                   .build())
+        .status();
+  };
+  EXPECT_TRUE(set(R"("r8-3")").ok());
+  EXPECT_EQ(set("3").rule(), "policy.value");
+}
+
+struct RulingRow {
+  const char* type;
+  const char* patch;  // refused for the parameter's value
+  const char* parameter;
+  std::int64_t value;
+  bool by_default;
+  std::vector<Step> before{};
+};
+
+TEST(PolicyParameters, TheMandatesRefusalsNameTheirs) {
+  const RulingRow rows[] = {
+      {"contract.concluded",
+       R"({"@by":"p-bureau","kind":"entrustment","person_id":null,"org_id":"impl-40",
+           "start":"2027-04-01","end":"2028-03-31","amount_yen":101})",
+       "ceiling.c40.2027",
+       100,
+       false,
+       {{"", "policy.parameter_set", "p-admin", R"({"name":"ceiling.c40.2027","value":100})"}}},
+      {"contract.concluded",
+       R"({"@by":"p-bureau","kind":"entrustment","person_id":null,"org_id":"impl-40",
+           "start":"2027-04-01","end":"2028-03-31","amount_yen":100,"initial_yen":61,
+           "supplementary_yen":39})",
+       "ceiling.c40.2027-initial",
+       60,
+       false,
+       {{"", "policy.parameter_set", "p-admin", R"({"name":"ceiling.c40.2027-initial","value":60})"}}},
+      {"contract.rescinded", R"({"consultation":null})", "rescission.coordinator_consultation", 1, true},
+      {"workyear.settled", R"({"verdict":"reached"})", "workdays.year_days", 240, true},
+      {"workday.exception_agreed", R"({"days":240})", "workdays.year_days", 240, true},
+      {"contract.concluded",
+       R"({"@by":"p-bureau","kind":"entrustment","person_id":null,"org_id":"impl-40",
+           "start":"2027-04-01","end":"2028-03-31","application_id":null})",
+       "selection.required_from_fy",
+       2027,
+       false,
+       {{"", "policy.parameter_set", "p-admin", R"({"name":"selection.required_from_fy","value":2027})"}}},
+  };
+  for (const RulingRow& row : rows) {
+    SCOPED_TRACE(row.parameter);
+    Programme programme = Programme::lived();
+    for (const Step& step : row.before) programme.live_through(step);
+    const auto judged = programme.judge(programme.sample(row.type, row.patch).build());
+    ASSERT_FALSE(judged.ok());
+    const auto& ruled = judged.status().parameter();
+    ASSERT_TRUE(ruled.has_value()) << judged.status().to_string();
+    EXPECT_EQ(ruled->name, row.parameter);
+    EXPECT_EQ(ruled->value, row.value);
+    EXPECT_EQ(ruled->set_by.empty(), row.by_default);
+  }
 }
 
 TEST(PolicyParameters, ARefusalNamesTheValueThatRuled) {
