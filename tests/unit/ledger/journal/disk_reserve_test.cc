@@ -85,7 +85,7 @@ TEST(DiskReserve, WhatIsEssentialStandsInTheCatalogue) {
   for (const TypeSpec* row : catalogue_rows()) {
     if (is_essential(event_of(std::string(row->type)))) ++essential;
   }
-  EXPECT_EQ(essential, 12U) << "four kinds of access, eight ends of rights and keys";
+  EXPECT_EQ(essential, 20U) << "twelve kinds of access, eight ends of rights and keys";
   for (const char* type : {"consent.sharing_withdrawn", "role.revoked", "clock.confirmed", "access.denied"}) {
     EXPECT_TRUE(is_essential(event_of(type))) << type;
   }
