@@ -5,7 +5,6 @@
 
 #include <cstdint>
 
-
 namespace ledger {
 
 enum class RuleId : std::uint16_t {

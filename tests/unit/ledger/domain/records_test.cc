@@ -139,8 +139,7 @@ TEST(Records, KeysOfDifferentThingsDiffer) {
       interim_record("x").bytes, rescission_record("x").bytes, work_term_record("x").bytes,
       reported_day_record("x", 1).bytes, account_record("x").bytes, subcontract_record("x").bytes,
       cost_record("x").bytes, payment_record("x").bytes, inspection_record("x").bytes,
-      sanction_record("x").bytes,
-      stage_record("x").bytes,
+      sanction_record("x").bytes, stage_record("x").bytes,
       // The border between two ids is part of the key.
       role_record("ab", "c").bytes, role_record("a", "bc").bytes};
   EXPECT_EQ(std::set<Bytes>(keys.begin(), keys.end()).size(), keys.size());

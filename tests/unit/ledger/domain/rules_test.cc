@@ -39,11 +39,11 @@ std::string describe(const RuleRow& row) {
 std::vector<RuleRow> all_rule_rows() {
   std::vector<RuleRow> all;
   for (auto rows :
-       {ledger_rule_rows(), people_rule_rows(), consent_rule_rows(), case_rule_rows(), referral_rule_rows(),
-        identity_rule_rows(), provision_rule_rows(), support_step_rule_rows(), correction_rule_rows(),
-        contract_rule_rows(), fee_rule_rows(), access_rule_rows(), selection_rule_rows(), mandate_rule_rows(),
-        money_rule_rows(), step_rule_rows(), planning_rule_rows(), activity_rule_rows(),
-        security_rule_rows(), oversight_rule_rows()}) {
+       {ledger_rule_rows(),     people_rule_rows(),   consent_rule_rows(),   case_rule_rows(),
+        referral_rule_rows(),   identity_rule_rows(), provision_rule_rows(), support_step_rule_rows(),
+        correction_rule_rows(), contract_rule_rows(), fee_rule_rows(),       access_rule_rows(),
+        selection_rule_rows(),  mandate_rule_rows(),  money_rule_rows(),     step_rule_rows(),
+        planning_rule_rows(),   activity_rule_rows(), security_rule_rows(),  oversight_rule_rows()}) {
     all.insert(all.end(), rows.begin(), rows.end());
   }
   return all;
