@@ -1,5 +1,7 @@
 #include "ledger/domain/corrections.h"
 
+#include <algorithm>
+
 #include "ledger/base/uuid.h"
 #include "ledger/domain/records.h"
 
@@ -21,6 +23,19 @@ Result<std::optional<CorrectedFacts>> corrected_facts(const StateView& state, co
     facts.in_force = std::move(latest->event);
   }
   return std::optional(std::move(facts));
+}
+
+bool asks_replaced(const TypeSpec& row) {
+  return !row.corrects.empty() &&
+         std::find(row.effects.begin(), row.effects.end(), EffectId::kSessionCorrected) != row.effects.end();
+}
+
+bool is_asked_replaced(const TypeSpec& row) {
+  if (asks_replaced(row)) return true;
+  const auto rows = catalogue_rows();
+  return std::any_of(rows.begin(), rows.end(), [&](const TypeSpec* other) {
+    return other->corrects == row.type && asks_replaced(*other);
+  });
 }
 
 bool is_identity(const TypeSpec& corrected, const FieldSpec& field) {

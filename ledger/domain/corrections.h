@@ -26,6 +26,12 @@ struct CorrectedFacts {
 Result<std::optional<CorrectedFacts>> corrected_facts(const StateView& state, const EventSource& events,
                                                       const TypeSpec& row, const Event& event);
 
+// Whether the effects of a correcting row ask what they replace: whoever replays them must find the corrected
+// events and their corrections.
+bool asks_replaced(const TypeSpec& row);
+// Whether the row's events can be asked for in that way.
+bool is_asked_replaced(const TypeSpec& row);
+
 // Whether a correction must repeat the field's value: ids and events relied upon, and what has a type of its
 // own to change it.
 bool is_identity(const TypeSpec& corrected, const FieldSpec& field);
