@@ -124,7 +124,9 @@ class KeptEvents final : public ledger::EventSource {
   explicit KeptEvents(const OwnRows& own) : own_(own) {}
   Result<std::optional<ledger::LoggedEvent>> find(const ledger::EventId& id) const override {
     LEDGER_ASSIGN(std::optional<Bytes> row, own_.get(tagged(kWaitingTag, ledger::view_of(id))));
-    if (!row) LEDGER_ASSIGN(row, own_.get(tagged(kCorrectableTag, ledger::view_of(id))));
+    if (!row) {
+      LEDGER_ASSIGN(row, own_.get(tagged(kCorrectableTag, ledger::view_of(id))));
+    }
     if (!row) return std::optional<ledger::LoggedEvent>();
     ledger::ByteReader in(*row);
     const auto position = in.take_u64();

@@ -7,7 +7,8 @@
 // event that waits for countersignatures is kept until it is completed. Rows: 0x01 ‖ record key → position of
 // the newest version ‖ record (empty: erased); 0x02 ‖ record key, self-delimiting ‖ position → an older
 // version; 0x03 ‖ kind ‖ id ‖ 0x00 ‖ record key → "" for each record that has ever named the id
-// (record_kinds.h); 0x04 ‖ event id → an event that waits. Public fields only. Raise version() when an effect
+// (record_kinds.h); 0x04 ‖ event id → an event that waits; 0x05 ‖ event id → one whose correction
+// asks what it replaces. Public fields only. Raise version() when an effect
 // or a record layout changes.
 #pragma once
 

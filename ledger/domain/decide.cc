@@ -157,7 +157,9 @@ class Decision {
     const TypeSpec* row = find_type(input_.event.type, input_.event.version);
     if (row == nullptr)
       return invalid("event.unknown_type", "no such event type at this version").at("/type");
-    if (asks_replaced(*row)) LEDGER_TRY(find_replaced(*row));
+    if (asks_replaced(*row)) {
+      LEDGER_TRY(find_replaced(*row));
+    }
     return change(*row);
   }
 
