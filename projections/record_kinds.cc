@@ -31,9 +31,20 @@ constexpr Text kCodes<ledger::PrincipalKind>[] = {"personal", "system"};
 template <>
 constexpr Text kCodes<ledger::ConsentState>[] = {"granted", "refused", "withdrawn"};
 template <>
-constexpr Text kCodes<ledger::CaseState>[] = {"open", "closed"};
+constexpr Text kCodes<ledger::CaseState>[] = {"open", "closed", "transferred", "discontinued"};
 template <>
-constexpr Text kCodes<ledger::ReferralState>[] = {"made", "accepted", "declined"};
+constexpr Text kCodes<ledger::ReferralState>[] = {"made", "accepted", "declined", "completed"};
+template <>
+constexpr Text kCodes<ledger::MatchState>[] = {"proposed", "rejected", "merged"};
+template <>
+constexpr Text kCodes<ledger::ApplicationState>[] = {"received", "document_passed", "interview_passed",
+                                                     "failed",   "selected",        "not_selected",
+                                                     "excluded", "cancelled"};
+template <>
+constexpr Text kCodes<ledger::InterimState>[] = {"proposed", "approved", "ended"};
+template <>
+constexpr Text kCodes<ledger::RescissionStep>[] = {"interviewed", "reported", "allowed", "refused",
+                                                   "rescinded"};
 template <>
 constexpr Text kCodes<ledger::AppointmentStep>[] = {"nominated", "selected", "reported", "approved"};
 
@@ -156,10 +167,14 @@ RecordKind row(const ledger::RecordKey<R>& key, Text name, Text parts, Text memb
   return {key.bytes.front(), name, parts, members, ja, en, read_record<R>};
 }
 
-std::vector<RecordKind> make_kinds() {
+std::vector<RecordKind> common_kinds() {
   return {
       row(ledger::genesis_record(), "genesis", "", "origin,generation,catalogue,index_map,conformance,event",
           "台帳の設置", "Genesis"),
+      row(ledger::generation_record(), "generation", "",
+          "previous_origin,previous_size,parts,imported,digest!,expected!", "台帳の世代", "Generation"),
+      row(ledger::past_event_record(ledger::EventId{}), "past_event", "event:event", "position",
+          "前の台帳の事象", "Event of the ledger before"),
       row(ledger::policy_record(""), "parameter", "name", "is_code,number,code,event", "制度パラメータ",
           "Parameter"),
       row(ledger::principal_record(""), "principal", "principal", "kind,live_bindings", "認証主体",
@@ -181,7 +196,9 @@ std::vector<RecordKind> make_kinds() {
       row(ledger::prefecture_record(""), "prefecture", "pref_code", "center_id", "都道府県", "Prefecture"),
       row(ledger::business_record(""), "business", "business_id",
           "kind,center_id,financials_submitted,phase2_agreed,criterion_i(met,met_on,event),"
-          "criterion_ii(met,met_on,event),criterion_iii(met,met_on,event),phase,event",
+          "criterion_ii(met,met_on,event),criterion_iii(met,met_on,event),phase,event,phase_since,number_"
+          "state,merged_into>business,merge,"
+          "successor>business,closed_down",
           "事業者", "Business"),
       row(ledger::sharing_record(""), "sharing_consent", "business_id",
           "state,event,recorded_at,recipients,items,given_on,expires_on", "情報共有の了承",
@@ -196,10 +213,17 @@ std::vector<RecordKind> make_kinds() {
       row(ledger::person_day_record("", 0), "person_day", "person_id,day:day", "sessions(start,end)",
           "人ごと・日ごとの相談", "Sessions of a person on a day"),
       row(ledger::issue_record(""), "issue", "issue_id",
-          "case_id>case,business_id>business,counted,resolved,outcome_confirmed,event", "課題", "Issue"),
+          "case_id>case,business_id>business,counted,resolved,outcome_confirmed,event,category,"
+          "closed_unresolved,resolved_on,outcome_on,resolution,outcome",
+          "課題", "Issue"),
       row(ledger::referral_record(""), "referral", "referral_id",
-          "business_id>business,center_id,target,state,event", "紹介", "Referral"),
-      row(ledger::call_record(""), "call", "call_id", "kind,opens_at,closes_at", "公募", "Call"),
+          "business_id>business,center_id,target,state,event,inbound,last_on", "紹介", "Referral"),
+  };
+}
+
+std::vector<RecordKind> contract_kinds() {
+  return {
+      row(ledger::call_record(""), "call", "call_id", "kind,opens_at,closes_at,centers", "公募", "Call"),
       row(ledger::appointment_record("", "", ""), "appointment", "person_id,role,center_id>center",
           "step,term_from,term_to,event", "指名・選任", "Appointment"),
       row(ledger::chief_record(""), "chief", "center_id", "person_id,term_to", "チーフコーディネーターの指名",
@@ -212,14 +236,80 @@ std::vector<RecordKind> make_kinds() {
           "委託契約", "Entrustment"),
       row(ledger::fee_record(""), "fee", "contract_id", "rates(from,yen),approved_yen", "謝金単価", "Fee"),
       row(ledger::assignment_record(""), "assignment", "assignment_id",
-          "contract_id>contract,person_id,performed_on,half,paid", "依頼業務", "Assignment"),
+          "contract_id>contract,person_id,performed_on,half,paid,eligible", "依頼業務", "Assignment"),
       row(ledger::work_day_record("", 0), "work_day", "person_id,day:day", "halves", "従事日", "Work day"),
       row(ledger::month_record(""), "month", "center_id", "last_closed,cut_off", "月次締め", "Month close"),
       row(ledger::report_record("", ""), "report", "center_id,year_month", "cut_off,submitted,closed",
           "月次報告", "Monthly report"),
       row(ledger::pending_record(ledger::EventId{}), "pending", "event:event", "expires_at,roles,signed_by",
           "連署待ち", "Waiting for countersignatures"),
+      row(ledger::stage_record(""), "stage", "stream", "stage,center_id>center,kept,until,event",
+          "手続の段階", "Stage of a procedure"),
   };
+}
+
+std::vector<RecordKind> support_kinds() {
+  return {
+      row(ledger::match_record("", ""), "match", "business_id>business,other_id>business", "state,proposal",
+          "名寄せの候補", "Match of two businesses"),
+      row(ledger::publication_consent_record("", ""), "publication_consent", "business_id>business,medium",
+          "state,event,recorded_at,recipients,items,given_on,expires_on", "公表の同意",
+          "Consent to publication"),
+      row(ledger::provision_record(""), "provision", "provision_id", "business_id>business,event",
+          "情報の提供", "Provision of data"),
+      row(ledger::productivity_plan_record(""), "productivity_plan", "plan_id",
+          "business_id>business,center_id>center,event", "生産性向上計画", "Productivity plan"),
+      row(ledger::follow_up_record(""), "follow_up", "follow_up_id",
+          "business_id>business,center_id>center,event", "フォローアップ", "Follow-up"),
+      row(ledger::correction_record(ledger::EventId{}), "correction", "event:event", "latest,count", "訂正",
+          "Correction"),
+  };
+}
+
+std::vector<RecordKind> mandate_kinds() {
+  return {
+      row(ledger::application_record(""), "application", "application_id",
+          "call_id,kind,center_id>center,applicant,state", "応募", "Application"),
+      row(ledger::applicant_record("", 0), "applicant", "applicant,fiscal_year", "center_id>center",
+          "年度の応募者", "Applicant of a year"),
+      row(ledger::selection_record("", ""), "selection", "call_id,center_id>center", "application_id", "採択",
+          "Selection"),
+      row(ledger::call_outcome_record("", ""), "call_outcome", "call_id,center_id>center", "filled",
+          "公募の結果", "Outcome of a call"),
+      row(ledger::consultation_record(ledger::EventId{}), "consultation", "event:event",
+          "contract_id>contract,matter", "協議", "Consultation"),
+      row(ledger::chief_post_record(""), "chief_post", "center_id>center", "terms(contract_id,first,last)",
+          "チーフコーディネーターの契約", "Chief coordinators' contracts"),
+      row(ledger::interim_record(""), "interim", "center_id>center", "person_id>person,state", "代行",
+          "Interim chief"),
+      row(ledger::rescission_record(""), "rescission", "contract_id>contract", "step,event", "契約の解除",
+          "Rescission"),
+      row(ledger::work_term_record(""), "work_term", "contract_id>contract",
+          "months(year_month,halves,approved),below_agreed,settled", "契約の勤務日数",
+          "Working days of a contract"),
+      row(ledger::reported_day_record("", 0), "reported_day", "person_id,day:day", "halves", "報告した従事日",
+          "Work day reported"),
+      row(ledger::account_record(""), "account", "contract_id>contract",
+          "amount_yen,initial_yen,supplementary_yen,accepted_yen,advances_approved_yen,advances_paid_yen,"
+          "subcontracted_yen,fixed_yen,is_fixed,submitted,delivered,inspected,settled",
+          "委託費", "Account of an entrustment"),
+      row(ledger::subcontract_record(""), "subcontract", "subcontract_id",
+          "contract_id>contract,org_id,amount_yen,spent_yen,letter,approved", "再委託", "Subcontract"),
+      row(ledger::cost_record(""), "cost", "cost_id", "contract_id>contract,amount_yen,disallowed_yen",
+          "経費", "Cost"),
+      row(ledger::payment_record(""), "payment", "payment_id", "contract_id>contract", "支払", "Payment"),
+      row(ledger::inspection_record(""), "inspection", "inspection_id", "contract_id>contract,misuse", "検査",
+          "Inspection"),
+      row(ledger::sanction_record(""), "sanction", "org_id", "from,to", "契約の停止", "Sanction"),
+  };
+}
+
+std::vector<RecordKind> make_kinds() {
+  std::vector<RecordKind> kinds = common_kinds();
+  for (const auto& part : {contract_kinds(), support_kinds(), mandate_kinds()}) {
+    kinds.insert(kinds.end(), part.begin(), part.end());
+  }
+  return kinds;
 }
 
 char letter_of(Text link) {

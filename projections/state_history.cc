@@ -197,8 +197,7 @@ Status StateHistory::apply(const LogItem& item, OwnRows& own) const {
   const Heads heads(own);
   ledger::StateOverlay overlay(heads, {});
   const KeptEvents kept(own);
-  const Status replayed =
-      ledger::replay({item.event, item.position, item.entry.recorded_at}, overlay, kept);
+  const Status replayed = ledger::replay({item.event, item.position, item.entry.recorded_at}, overlay, kept);
   LEDGER_TRY(heads.health());
   if (replayed.code() == ledger::StatusCode::kDataLoss ||
       replayed.code() == ledger::StatusCode::kUnavailable) {

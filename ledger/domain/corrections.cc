@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/base/uuid.h"
+#include "ledger/domain/effects.h"
 #include "ledger/domain/records.h"
 
 namespace ledger {

@@ -48,9 +48,9 @@ Result<IndexTerms> decide(const DecideInput& input, StateOverlay& state, const E
 
 // What a logged event does to the state, for read models that follow a log whose events decide() has
 // accepted: the same taking effect, waiting and completing, with nothing judged again and no terms. `events`
-// needs to know the events that wait for countersignatures and those of rows that is_asked_replaced() tells of
-// (corrections.h), and no others. ok for every event that decide() accepted in this state; otherwise `state`
-// may hold a part of its effects. Precondition: check_logged_fields passed.
+// needs to know the events that wait for countersignatures and those of rows that is_asked_replaced() tells
+// of (corrections.h), and no others. ok for every event that decide() accepted in this state; otherwise
+// `state` may hold a part of its effects. Precondition: check_logged_fields passed.
 struct LoggedInput {
   const Event& event;
   Position position;
