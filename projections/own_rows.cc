@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <limits>
+#include <map>
 
 namespace projections {
 
@@ -53,6 +54,21 @@ ledger::Result<std::optional<Bytes>> OwnRows::get(ByteView key) const {
     if (number != 0) return content_of(rows_[number - 1]);
   }
   return stored_.get(family_, key);
+}
+
+ledger::Status OwnRows::scan(ByteView prefix, const ledger::KvReader::Visitor& visit) const {
+  std::map<Bytes, std::optional<Bytes>> rows;
+  LEDGER_TRY(stored_.scan(family_, prefix, ledger::prefix_end(prefix), [&](ByteView key, ByteView value) {
+    rows.emplace(key, Bytes(value));
+    return true;
+  }));
+  for (const Row& row : rows_) {
+    if (key_of(row).starts_with(prefix)) rows.insert_or_assign(Bytes(key_of(row)), content_of(row));
+  }
+  for (const auto& [key, value] : rows) {
+    if (value.has_value() && !visit(key, *value)) break;
+  }
+  return {};
 }
 
 void OwnRows::stage(ByteView key, ByteView value, bool erased) {

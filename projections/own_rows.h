@@ -22,6 +22,9 @@ class OwnRows {
 
   // Empty optional: no such row. Errors of the database pass through (data_loss, unavailable).
   ledger::Result<std::optional<ledger::Bytes>> get(ledger::ByteView key) const;
+  // Rows whose key starts with `prefix`, ascending, as get() sees them; return false to stop. Costs a walk
+  // over the run's rows: for few and short prefixes only.
+  ledger::Status scan(ledger::ByteView prefix, const ledger::KvReader::Visitor& visit) const;
   void put(ledger::ByteView key, ledger::ByteView value) { stage(key, value, false); }
   void erase(ledger::ByteView key) { stage(key, {}, true); }
 

@@ -4,6 +4,7 @@
 
 #include "projections/access_log.h"
 #include "projections/activity_index.h"
+#include "projections/state_history.h"
 #include "projections/stream_history.h"
 
 namespace projections {
@@ -40,6 +41,7 @@ Registry standard_registry() {
   list.push_back(std::make_unique<StreamHistory>());
   list.push_back(std::make_unique<ActivityIndex>());
   list.push_back(std::make_unique<AccessLog>());
+  list.push_back(std::make_unique<StateHistory>());
   return Registry(std::move(list));
 }
 

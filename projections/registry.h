@@ -28,7 +28,8 @@ class Registry {
   std::vector<std::unique_ptr<const Projection>> projections_;
 };
 
-// All projections of the product: stream_history, activity_index, access_log.
+// All projections of the product: stream_history, activity_index, access_log,
+// state_history.
 Registry standard_registry();
 
 // Names of all families in FamilyId order, for opening the database: meta, parked, then two per projection

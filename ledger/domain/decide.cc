@@ -131,12 +131,14 @@ struct Effective {
   const TypeSpec& row;
 };
 
+enum class Mode : std::uint8_t { kJudge, kReplay };
+
 // Every check comes before the first write, so that a refusal leaves the overlay as it was.
 class Decision {
  public:
   Decision(const DecideInput& input, StateOverlay& state, const EventSource& events,
-           std::optional<RuleId> without)
-      : input_(input), state_(state), view_(state), events_(events), without_(without) {}
+           std::optional<RuleId> without, Mode mode = Mode::kJudge)
+      : input_(input), state_(state), view_(state), events_(events), without_(without), mode_(mode) {}
 
   Result<IndexTerms> run() {
     const TypeSpec* row = find_type(input_.event.type, input_.event.version);
@@ -145,18 +147,32 @@ class Decision {
     LEDGER_TRY(check_actor(input_, *row, view_));
     LEDGER_TRY(check({input_.event, *row}));
     add_generic_terms({input_.event, *row, input_.recorded_at, view_}, terms_);
-    LEDGER_TRY(input_.event.type == kCountersigned ? countersign() : take_effect_or_wait(*row));
+    LEDGER_TRY(change(*row));
     return canonical_terms(std::move(terms_));
   }
 
+  Status replay() {
+    const TypeSpec* row = find_type(input_.event.type, input_.event.version);
+    if (row == nullptr)
+      return invalid("event.unknown_type", "no such event type at this version").at("/type");
+    return change(*row);
+  }
+
  private:
+  Status change(const TypeSpec& row) {
+    return input_.event.type == kCountersigned ? countersign() : take_effect_or_wait(row);
+  }
+
   Status check(const Effective& effective) const {
+    if (mode_ == Mode::kReplay) return Status();
     return check_rules({effective.event, effective.row, input_.position, input_.recorded_at, view_, events_},
                        without_);
   }
 
   void take_effect(const Effective& effective) {
-    add_row_terms({effective.event, effective.row, input_.recorded_at, view_}, terms_);
+    if (mode_ == Mode::kJudge) {
+      add_row_terms({effective.event, effective.row, input_.recorded_at, view_}, terms_);
+    }
     for (const EffectId id : effective.row.effects) {
       apply_effect(id, {effective.event, input_.position, input_.recorded_at, state_});
     }
@@ -196,6 +212,7 @@ class Decision {
   ReadOnce view_;
   const EventSource& events_;
   std::optional<RuleId> without_;
+  Mode mode_;
   IndexTerms terms_;
 };
 
@@ -203,6 +220,13 @@ class Decision {
 
 Result<IndexTerms> decide(const DecideInput& input, StateOverlay& state, const EventSource& events) {
   return Decision(input, state, events, std::nullopt).run();
+}
+
+Status replay(const LoggedInput& input, StateOverlay& state, const EventSource& events) {
+  static const KeyId kUnasked;  // keys were judged when the event was accepted
+  return Decision({input.event, kUnasked, input.position, input.recorded_at}, state, events, std::nullopt,
+                  Mode::kReplay)
+      .replay();
 }
 
 Result<IndexTerms> decide_without(RuleId rule, const DecideInput& input, StateOverlay& state,

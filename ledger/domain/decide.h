@@ -46,7 +46,19 @@ struct DecideInput {
 // Precondition: check_fields (or, for a logged event, check_logged_fields) passed.
 Result<IndexTerms> decide(const DecideInput& input, StateOverlay& state, const EventSource& events);
 
-// The same with one rule left out. Only for the tests that show each rule to be needed; nothing else may call
+// What a logged event does to the state, for read models that follow a log whose events decide() has
+// accepted: the same taking effect, waiting and completing, with nothing judged again and no terms. `events`
+// needs to know the events that wait for countersignatures, and no others. ok for every event that decide()
+// accepted in this state; otherwise `state` may hold a part of its effects. Precondition: check_logged_fields
+// passed.
+struct LoggedInput {
+  const Event& event;
+  Position position;
+  UnixMicros recorded_at;
+};
+Status replay(const LoggedInput& input, StateOverlay& state, const EventSource& events);
+
+// decide() with one rule left out. Only for the tests that show each rule to be needed; nothing else may call
 // it.
 Result<IndexTerms> decide_without(RuleId rule, const DecideInput& input, StateOverlay& state,
                                   const EventSource& events);

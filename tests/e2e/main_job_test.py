@@ -74,7 +74,8 @@ class MainJob(unittest.TestCase):
         self.assertEqual(ledger.stop(), 0, "SIGTERM stops cleanly")
         compared = json.loads(ledger.run("--json", "rebuild", "--compare", "--data", ledger.data).stdout)
         self.assertEqual(
-            {one["projection"] for one in compared}, {"stream_history", "activity_index", "access_log"}
+            {one["projection"] for one in compared},
+            {"stream_history", "activity_index", "access_log", "state_history"},
         )
         for one in compared:
             self.assertTrue(one["equal"], one)

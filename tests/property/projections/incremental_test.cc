@@ -3,8 +3,10 @@
 // and values with a rebuild; the run fails when one of the disturbances never happened.
 #include <gtest/gtest.h>
 
+#include "ledger/domain/records.h"
 #include "projections/projector.h"
 #include "projections/rebuild.h"
+#include "projections/state_history.h"
 #include "tests/property/projections/random_log.h"
 
 namespace projections {
@@ -130,6 +132,13 @@ TEST(IncrementalProperty, EqualsRebuildOverAllKeysAndValues) {
     const std::uint64_t parked =
         driver.snapshot().parked("access_log", ledger::Position(0), 1'000'000)->size();
     EXPECT_EQ(parked, driver.log().unreadable_count + driver.log().poison_count);
+    const Snapshot snapshot = driver.snapshot();
+    const auto past = PastState::open(snapshot, TreeSize(UINT64_MAX));
+    ASSERT_TRUE(past.ok()) << past.status().to_string();
+    const std::size_t versions =
+        past->versions(ledger::policy_record("countersign.expiry_days").bytes, 1'000'000).size() +
+        past->versions(ledger::policy_record("figure.minimum").bytes, 1'000'000).size();
+    EXPECT_EQ(versions, driver.log().parameter_count);  // each event leaves its own id in the record
     restarts += driver.restarts;
     crashes += driver.crashes;
     rebuilds += driver.rebuilds;

@@ -1,8 +1,9 @@
 // RandomLog: a log of random events together with a plain vector of what was appended: the slow reference.
 //
-// It mixes ordinary events, all four access types, entries nobody can read and views without a record (poison
-// for the access log only), over a few streams, persons and centres, with equal and far-apart recorded times.
-// The reference derives every answer by walking the vector from the start.
+// It mixes ordinary events, some of which change decision state, all four access types, entries nobody can
+// read and views without a record (poison for the access log only), over a few streams, persons and centres,
+// with equal and far-apart recorded times. The reference derives every answer by walking the vector from the
+// start.
 #pragma once
 
 #include <map>
@@ -54,7 +55,7 @@ class RandomLog {
 
   LogBuilder builder;
   std::vector<Fact> facts;
-  std::uint64_t unreadable_count = 0, poison_count = 0;
+  std::uint64_t unreadable_count = 0, poison_count = 0, parameter_count = 0;
 
  private:
   static constexpr std::int64_t kHourMicros = 3'600'000'000;
@@ -72,7 +73,16 @@ class RandomLog {
     EventSpec spec{
         .type = type(), .stream = stream(), .person = person(), .center = random_.one_in(5) ? "" : center()};
     Fact fact;
-    if (random_.one_in(3)) {
+    if (random_.one_in(4)) {
+      // What decision state knows: two parameters, each set again and again.
+      const std::string name = random_.one_in(2) ? "countersign.expiry_days" : "figure.minimum";
+      spec.type = "policy.parameter_set";
+      spec.stream = "policy/" + name;
+      spec.data = {text_field("name", name), number_field("value", random_.between(1, 4))};
+      spec.purpose = "administration";
+      spec.attested = false;
+      ++parameter_count;
+    } else if (random_.one_in(3)) {
       fact.concerned = center();
       spec.data.push_back(text_field("center_id", fact.concerned));
     }

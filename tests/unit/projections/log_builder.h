@@ -34,6 +34,8 @@ struct EventSpec {
   std::string center = "c40";
   std::string on_behalf_of{};
   ledger::JsonValue::Object data{};
+  std::string purpose = "consultation";
+  bool attested = true;
 };
 
 inline ledger::JsonValue::Member text_field(std::string name, std::string_view text) {
@@ -72,8 +74,8 @@ class LogBuilder {
     draft.stream = ledger::StreamId(spec.stream);
     draft.occurred_at = "2026-06-01T10:00:00+09:00";
     draft.actor = {ledger::PersonId(spec.person), spec.role, "impl-40", spec.center, "", spec.on_behalf_of};
-    draft.attested_by = ledger::AttestedBy{ledger::PrincipalId("sys-40"), "mtls"};
-    draft.purpose = "consultation";
+    if (spec.attested) draft.attested_by = ledger::AttestedBy{ledger::PrincipalId("sys-40"), "mtls"};
+    draft.purpose = spec.purpose;
     draft.public_data = ledger::JsonValue(spec.data);
     const ledger::KeyId kid(ledger::to_base64url(std::string(32, 'k')));
     const std::string input = ledger::build_signing_input(ledger::SignatureAlgorithm::kEd25519, kid,

@@ -47,6 +47,25 @@ TEST_F(OwnRowsTest, StagedShadowsChunkShadowsStored) {
   EXPECT_EQ(get("a"), "chunk");
 }
 
+TEST_F(OwnRowsTest, ScansWhatGetSees) {
+  own_.put("a2", "chunk");
+  own_.put("a3", "chunk");
+  own_.keep_event();
+  own_.put("a1", "staged");
+  own_.put("b", "outside");
+  own_.erase("a3");
+  std::string seen;
+  const auto visit = [&](ledger::ByteView key, ledger::ByteView value) {
+    seen += std::string(key) + "=" + std::string(value) + " ";
+    return key != "a1";
+  };
+  ASSERT_TRUE(own_.scan("a", visit).ok());
+  EXPECT_EQ(seen, "a=stored a1=staged ");
+  seen.clear();
+  ASSERT_TRUE(own_.scan("a2", visit).ok());
+  EXPECT_EQ(seen, "a2=chunk ");
+}
+
 TEST_F(OwnRowsTest, DroppedEventLeavesNothingInTheBatch) {
   own_.put("x", "1");
   own_.erase("a");

@@ -9,10 +9,11 @@ namespace {
 
 TEST(Registry, StandardListKeepsItsOrder) {
   const Registry registry = standard_registry();
-  ASSERT_EQ(registry.size(), 3U);
+  ASSERT_EQ(registry.size(), 4U);
   EXPECT_EQ(registry.at(0).name(), "stream_history");
   EXPECT_EQ(registry.at(1).name(), "activity_index");
   EXPECT_EQ(registry.at(2).name(), "access_log");
+  EXPECT_EQ(registry.at(3).name(), "state_history");
 }
 
 TEST(Registry, FindsByExactNameOnly) {
@@ -31,7 +32,9 @@ TEST(Registry, FamiliesAreMetaParkedAndTwoSlotsEach) {
                                           "activity_index.a",
                                           "activity_index.b",
                                           "access_log.a",
-                                          "access_log.b"};
+                                          "access_log.b",
+                                          "state_history.a",
+                                          "state_history.b"};
   EXPECT_EQ(family_names(standard_registry()), expected);
 }
 
