@@ -29,6 +29,10 @@ ledger::Result<Response> add_leaf(const Call& call);  // conformance ledgers onl
 ledger::Result<Response> get_access(const Call& call);   // ?record= | ?business= | ?actor=
 ledger::Result<Response> get_denials(const Call& call);  // ?actor=
 
+// state_handler.cc
+ledger::Result<Response> get_state(const Call& call);          // one thing, by state_resources.h
+ledger::Result<Response> list_appointments(const Call& call);  // ?person= | ?center=
+
 // service_handler.cc
 ledger::Result<Response> get_health(const Call& call);
 ledger::Result<Response> get_ready(const Call& call);

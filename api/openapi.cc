@@ -64,6 +64,30 @@ constexpr std::array kSchemas = {
            R"({"type":"object","required":["from","to","hashes"],"properties":{"from":{"type":"integer"},)"
            R"("to":{"type":"integer"},"hashes":{"type":"array","items":{"type":"string"}},)"
            R"("checkpoint":{"type":"string"}}})"},
+    Schema{
+        "State",
+        R"({"type":"object","required":["kind","id","label","state","withheld","rests_on","rests_on_more",)"
+        R"("timeline","reflects"],"properties":{"kind":{"type":"string"},"id":{"type":"string"},)"
+        R"("label":{"type":"object","required":["ja","en"]},"state":{"type":"object"},)"
+        R"("withheld":{"type":"array","items":{"type":"object","required":["part","rule"]}},)"
+        R"("rests_on":{"type":"array","items":{"type":"object","required":["position","id","type"],)"
+        R"("properties":{"position":{"type":"integer"},"id":{"type":"string"},)"
+        R"("type":{"type":"string"}}}},"rests_on_more":{"type":"boolean"},)"
+        R"("timeline":{"type":"object","required":["items","next","more","withheld"],"properties":{)"
+        R"("items":{"type":"array","items":{"type":"object",)"
+        R"("required":["position","id","type","stream","occurred_at","recorded_at","actor","changed"],)"
+        R"("properties":{"position":{"type":"integer"},"label":{"type":"object"},)"
+        R"("actor":{"type":"object","required":["person","role"]},)"
+        R"("changed":{"type":"array","items":{"type":"object","required":["record","members"]}},)"
+        R"("waits_for":{"type":"array","items":{"type":"string"}}}}},)"
+        R"("next":{"type":"string"},"more":{"type":"boolean"},"withheld":{"type":"integer"}}},)"
+        R"("reflects":{"type":"integer"}}})"},
+    Schema{"StateList",
+           R"({"type":"object","required":["items","rests_on","rests_on_more","next","more","reflects"],)"
+           R"("properties":{"items":{"type":"array","items":{"type":"object"}},)"
+           R"("rests_on":{"type":"array","items":{"type":"object","required":["position","id","type"]}},)"
+           R"("rests_on_more":{"type":"boolean"},"next":{"type":"string"},"more":{"type":"boolean"},)"
+           R"("reflects":{"type":"integer"}}})"},
     Schema{"AccessPage",
            R"({"type":"object","required":["items","next","more","reflects"],)"
            R"("properties":{"items":{"type":"array","items":{)"

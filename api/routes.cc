@@ -71,9 +71,47 @@ constexpr std::array kDenialParameters = {kActorParameter, kFromParameter,  kToP
 constexpr std::array kCatalogueParameters = {
     RouteParameter{"type", "query", false, kText, "one type only", "一つの種別のみ"}};
 
+constexpr RouteParameter path_parameter(std::string_view name, std::string_view en, std::string_view ja) {
+  return {name, "path", true, kText, en, ja};
+}
+// `limit` and `cursor` page the timeline.
+constexpr std::array<RouteParameter, 4> state_parameters(std::string_view name, std::string_view en,
+                                                         std::string_view ja) {
+  return {path_parameter(name, en, ja), kAsOfParameter, kLimitParameter, kCursorParameter};
+}
+constexpr auto kBusinessParameters = state_parameters("id", "business id", "事業者の識別子");
+constexpr auto kConsentParameters = state_parameters("business", "business id", "事業者の識別子");
+constexpr auto kCaseParameters = state_parameters("id", "case id", "相談案件の識別子");
+constexpr auto kIssueParameters = state_parameters("id", "issue id", "課題の識別子");
+constexpr auto kReferralParameters = state_parameters("id", "referral id", "紹介の識別子");
+constexpr auto kContractParameters = state_parameters("id", "contract id", "契約の識別子");
+constexpr auto kCenterParameters = state_parameters("code", "centre, e.g. c40", "拠点（例 c40）");
+constexpr auto kPersonParameters = state_parameters("id", "person id", "人の識別子");
+constexpr auto kLicenceParameters = state_parameters("id", "licence id", "ライセンスの識別子");
+constexpr auto kKeyParameters = state_parameters("kid", "key id (thumbprint)", "鍵の識別子");
+constexpr std::array kAppointmentParameters = {
+    RouteParameter{"person", "query", false, kText, "of this person", "この人の"},
+    RouteParameter{"center", "query", false, kText, "at this centre", "この拠点の"}, kAsOfParameter,
+    kLimitParameter, kCursorParameter};
+
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kPlain = "text/plain";
 constexpr std::string_view kAnyType = "*/*";
+
+constexpr Route state_route(std::string_view pattern, std::string_view operation_id,
+                            std::span<const RouteParameter> parameters, std::string_view en,
+                            std::string_view ja) {
+  return {.method = "GET",
+          .pattern = pattern,
+          .operation_id = operation_id,
+          .handler = get_state,
+          .served_read_only = false,
+          .parameters = parameters,
+          .response_type = kJson,
+          .response_schema = "State",
+          .summary_en = en,
+          .summary_ja = ja};
+}
 
 const std::array kRoutes = {
     Route{.method = "POST",
@@ -164,6 +202,35 @@ const std::array kRoutes = {
           .response_type = "application/octet-stream",
           .summary_en = "Tiles and entry bundles (C2SP tlog-tiles); role mirror",
           .summary_ja = "タイルと項目束（ミラー用）"},
+    state_route("/v1/businesses/{id}", "get_business", kBusinessParameters,
+                "A business: consents, cases, issues, referrals, and its life", "事業者の状態と経過"),
+    state_route("/v1/consents/{business}", "get_consents", kConsentParameters,
+                "A business's consents in force (recorded)", "事業者の同意の状態と経過（照会は記録される）"),
+    state_route("/v1/cases/{id}", "get_case", kCaseParameters, "A case: sessions, issues, and its life",
+                "相談案件の状態と経過"),
+    state_route("/v1/issues/{id}", "get_issue", kIssueParameters, "An issue and its life",
+                "課題の状態と経過"),
+    state_route("/v1/referrals/{id}", "get_referral", kReferralParameters, "A referral and its life",
+                "紹介の状態と経過"),
+    state_route("/v1/contracts/{id}", "get_contract", kContractParameters,
+                "A contract: fee rates, assignments, and its life", "契約の状態と経過"),
+    state_route("/v1/centers/{code}", "get_center", kCenterParameters,
+                "A centre: contracts, appointments, months and reports", "拠点の状態と経過"),
+    state_route("/v1/people/{id}", "get_person", kPersonParameters,
+                "A person: roles, licences, keys, appointments, contracts", "人の状態と経過"),
+    state_route("/v1/licences/{id}", "get_licence", kLicenceParameters, "A licence and its life",
+                "利用者ライセンスの状態と経過"),
+    state_route("/v1/keys/{kid}", "get_key", kKeyParameters, "A key and its life", "鍵の状態と経過"),
+    Route{.method = "GET",
+          .pattern = "/v1/appointments",
+          .operation_id = "list_appointments",
+          .handler = list_appointments,
+          .served_read_only = false,
+          .parameters = kAppointmentParameters,
+          .response_type = kJson,
+          .response_schema = "StateList",
+          .summary_en = "Nominations and selections of a person or a centre",
+          .summary_ja = "人または拠点の指名・選任"},
     Route{.method = "GET",
           .pattern = "/v1/audit/access",
           .operation_id = "get_access",

@@ -20,9 +20,9 @@ constexpr std::string_view kPurposeMissing = "policy.purpose_missing";
 constexpr std::string_view kStateUnavailable = "policy.state_unavailable";
 
 constexpr std::array<std::string_view, kActionCount> kActionNames = {
-    "append.event", "read.event",         "receipts", "read.confidential", "audit.access", "audit.denials",
-    "log.mirror",   "log.proof",          "figures",  "security.report",   "policy.read",  "metrics.read",
-    "operations",   "operations.critical"};
+    "append.event", "read.event",          "receipts",  "read.confidential", "audit.access", "audit.denials",
+    "log.mirror",   "log.proof",           "figures",   "security.report",   "policy.read",  "metrics.read",
+    "operations",   "operations.critical", "read.state"};
 constexpr std::array<std::string_view, kDataClassCount> kDataClassNames = {
     "none",         "ledger",    "person", "business_master", "case_narrative", "financials", "consent",
     "contract_fee", "screening", "survey", "roster",          "access_log",     "report"};

@@ -37,8 +37,9 @@ enum class Action : std::uint8_t {
   kMetricsRead,
   kOperations,
   kOperationsCritical,  // erasure, restore, key rotation, break-glass
+  kReadState,           // what the public parts of entries add up to: as kReadEvent
 };
-inline constexpr std::size_t kActionCount = 14;
+inline constexpr std::size_t kActionCount = 15;
 std::string_view action_name(Action action);  // e.g. "read.confidential"
 
 enum class DataClass : std::uint8_t {

@@ -43,8 +43,8 @@ constexpr Text kEveryRole[] = {"admin",      "smea_officer", "bureau_officer", "
                                "auditor",    "sec_staff",    "mirror"};
 
 constexpr Action kOpen[] = {kReadConfidential};
-constexpr Action kPublic[] = {kReadEvent, kReceipts};
-constexpr Action kPublicAndOpen[] = {kReadEvent, kReceipts, kReadConfidential};
+constexpr Action kPublic[] = {kReadEvent, kReceipts, kReadState};
+constexpr Action kPublicAndOpen[] = {kReadEvent, kReceipts, kReadState, kReadConfidential};
 constexpr Action kAccess[] = {kReadEvent, kReceipts, kAuditAccess};
 constexpr Action kAccessAndDenials[] = {kReadEvent, kReceipts, kAuditAccess, kAuditDenials};
 constexpr Action kAppend[] = {kAppendEvent};

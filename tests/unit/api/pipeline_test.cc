@@ -8,6 +8,7 @@
 
 #include "tests/unit/api/api_fixture.h"
 #include "tests/unit/api/schema_check.h"
+#include "tests/unit/api/state_story.h"
 
 namespace tests {
 namespace {
@@ -51,6 +52,17 @@ class PipelineTest : public ::testing::Test {
         {"get_checkpoint", "/checkpoint", "", "", ""},
         {"get_tile", "/tile/0/000.p/3", "mirror", "auditor", "policy.denied"},
         {"get_tile", "/tile/entries/000.p/3", "mirror", "gw-c40", "policy.denied"},
+        {"get_business", "/v1/businesses/b-9", "auditor", "mirror", "policy.denied"},
+        {"get_consents", "/v1/consents/b-9", "auditor", "mirror", "policy.denied", auditing},
+        {"get_case", "/v1/cases/k-1", "auditor", "mirror", "policy.denied"},
+        {"get_issue", "/v1/issues/i-1", "gw-c40", "mirror", "policy.denied"},
+        {"get_referral", "/v1/referrals/f-1", "gw-c40", "mirror", "policy.denied"},
+        {"get_contract", "/v1/contracts/t-1", "gw-c40", "security", "policy.denied"},
+        {"get_center", "/v1/centers/c40", "security", "mirror", "policy.denied"},
+        {"get_person", "/v1/people/p-co", "security", "mirror", "policy.denied"},
+        {"get_licence", "/v1/licences/l-co", "gw-c40", "mirror", "policy.denied"},
+        {"get_key", "/v1/keys/" + story.kid(), "co", "mirror", "policy.denied"},
+        {"list_appointments", "/v1/appointments?center=c40", "gw", "security", "policy.denied"},
         {"get_access", "/v1/audit/access?business=b-1", "auditor", "mirror", "policy.denied", auditing},
         {"get_access", "/v1/audit/access?record=business/b-1", "gw-c40", "mirror", "policy.denied"},
         {"get_denials", "/v1/audit/denials", "auditor", "gw-c40", "policy.denied", auditing},
@@ -85,6 +97,7 @@ class PipelineTest : public ::testing::Test {
   }
 
   ApiFixture fixture;
+  StateStory story{fixture};
   JsonValue description_;
 };
 

@@ -4,6 +4,7 @@
 // changes a letter here.
 #include <gtest/gtest.h>
 #include <set>
+#include <vector>
 
 #include "ledger/domain/codes.h"
 #include "security/policy.h"
@@ -131,6 +132,12 @@ TEST(PolicyMatrix, PublicPartAtTheOwnCentreWithNothingInHand) {
   };
   expect_matrix({Action::kReadEvent, "c40", false}, kLines);
   expect_matrix({Action::kReceipts, "c40", false}, kLines);
+  // State is what public parts add up to; the access log is no part of it.
+  std::vector<Line> state(std::begin(kLines), std::end(kLines));
+  for (Line& line : state) {
+    if (line.data_class == DataClass::kAccessLog) line.cells = "...............";
+  }
+  expect_matrix({Action::kReadState, "c40", false}, state);
 }
 
 TEST(PolicyMatrix, PublicPartAtAnotherCentre) {
@@ -143,6 +150,9 @@ TEST(PolicyMatrix, PublicPartAtAnotherCentre) {
       {DataClass::kAccessLog, "........Y..Y..."},      {DataClass::kReport, "YYYYYYY.YYYY..."},
   };
   expect_matrix({Action::kReadEvent, "c13", false}, kNothing);
+  std::vector<Line> state(std::begin(kNothing), std::end(kNothing));
+  std::erase_if(state, [](const Line& line) { return line.data_class == DataClass::kAccessLog; });
+  expect_matrix({Action::kReadState, "c13", false}, state);
   constexpr Line kEverything[] = {
       {DataClass::kBusinessMaster, "YYYYYYY.YY.Y..."}, {DataClass::kCaseNarrative, "YYYYYYY.YY.Y..."},
       {DataClass::kFinancials, "........YY.Y..."},     {DataClass::kConsent, "YYYYYYY.YY.Y..."},
