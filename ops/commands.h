@@ -39,6 +39,7 @@ void add_new_generation_command(CLI::App& app, CommandState& state);
 void add_serve_command(CLI::App& app, CommandState& state);
 void add_append_command(CLI::App& app, CommandState& state);
 void add_get_command(CLI::App& app, CommandState& state);
+void add_show_command(CLI::App& app, CommandState& state);
 void add_trace_command(CLI::App& app, CommandState& state);
 void add_verify_command(CLI::App& app, CommandState& state);
 void add_audit_command(CLI::App& app, CommandState& state);

@@ -33,6 +33,7 @@ int run(int argc, char** argv) {
   ops::add_serve_command(app, state);
   ops::add_append_command(app, state);
   ops::add_get_command(app, state);
+  ops::add_show_command(app, state);
   ops::add_trace_command(app, state);
   ops::add_verify_command(app, state);
   ops::add_audit_command(app, state);

@@ -376,6 +376,36 @@ class Canary(unittest.TestCase):
         self.assertEqual(rows[access]["record_ids"], [event["id"]])
         self.assertNotIn(self.markers.core, trace.body.decode())
 
+    def search_states(self, needles):
+        """Every state route, for what the public fields of the sent events name."""
+        routes = {
+            "business_id": "businesses consents",
+            "case_id": "cases",
+            "issue_id": "issues",
+            "referral_id": "referrals",
+            "contract_id": "contracts",
+            "person_id": "people",
+            "licence_id": "licences",
+            "center_id": "centers",
+            "kid": "keys",
+        }
+        targets = set()
+        for event, _ in self.sent:
+            for field, names in routes.items():
+                value = event.get("data", {}).get(field)
+                targets.update(f"/v1/{name}/{value}" for name in names.split() if isinstance(value, str))
+        targets.update(f"/v1/appointments?center={center}" for center in ("c40", "c41"))
+        answered = set()
+        for target in sorted(targets):
+            answer = self.ledger.request(
+                "auditor", "GET", target, headers={"Daicho-Purpose": "audit", "Prefer": "wait=30"}
+            )
+            self.assertIn(answer.status, (200, 404), answer)
+            self.search(target, answer.body, needles)
+            if answer.status == 200:
+                answered.add(target.split("/")[2].split("?")[0])
+        self.assertLessEqual({"businesses", "consents", "cases", "people", "centers"}, answered)
+
     def search(self, what, content, needles):
         for name, needle in needles.items():
             self.assertNotIn(needle, content, f"{name} of a confidential value in {what}")
@@ -417,6 +447,9 @@ class Canary(unittest.TestCase):
         self.ledger.start()
         self.assertEqual(self.ledger.stop(), 0)
         self.search_files(needles)
+        self.ledger.start()
+        self.search_states(needles)
+        self.assertEqual(self.ledger.stop(), 0)
 
     def test_the_search_finds_every_spelling(self):
         markers = Markers()
