@@ -281,7 +281,9 @@ void ConnectionLoop::erase(int descriptor) {
   if (found == connections_.end()) return;
   const auto peer = per_peer_.find(found->second->connection->remote_address());
   if (peer != per_peer_.end() && --peer->second == 0) per_peer_.erase(peer);
+  // The worker that parked it last may still be telling the kernel, though the event has come already.
   // Closing the descriptor also takes it out of the epoll set.
+  const ledger::MutexLock lock(parking_);
   connections_.erase(found);
 }
 

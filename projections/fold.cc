@@ -205,7 +205,7 @@ Result<Target> open_empty_target(Kv& kv, const Registry& registry, std::size_t n
 
 Result<Target> open_target(Kv& kv, const Registry& registry, std::size_t number, Slot slot,
                            const LedgerView& view) {
-  LEDGER_ASSIGN(const std::optional<Cursor> cursor, read_cursor(kv, rows_family(number, slot)));
+  LEDGER_ASSIGN(const std::optional<Cursor> cursor, read_agreed_cursor(kv, rows_family(number, slot)));
   if (cursor.has_value() && cursor->projection_version == registry.at(number).version()) {
     LEDGER_ASSIGN(std::optional<CompactRange> range, range_at(view, *cursor));
     if (range.has_value()) {

@@ -15,7 +15,7 @@ using ledger::WriteBatch;
 
 namespace {
 
-constexpr std::uint8_t kFormatVersion = 1;
+constexpr std::uint8_t kFormatVersion = 2;
 constexpr std::uint8_t kFormatTag = 0x01;
 constexpr std::uint8_t kSlotTag = 0x02;
 constexpr std::uint8_t kCursorTag = 0x03;
@@ -66,6 +66,16 @@ void put_cursor(WriteBatch& batch, FamilyId rows, const Cursor& cursor) {
   const Bytes row =
       RowWriter(kRowVersion).u32(cursor.projection_version).u64(cursor.size.value).hash(cursor.root).take();
   batch.put(kMetaRows, cursor_key(rows), row);
+  batch.put(kParkedRows, parked_prefix(rows), row);
+  batch.put(rows, kHeadKey, row);
+}
+
+Result<std::optional<Cursor>> read_agreed_cursor(const KvReader& reader, FamilyId rows) {
+  LEDGER_ASSIGN(const std::optional<Bytes> meta, reader.get(kMetaRows, cursor_key(rows)));
+  LEDGER_ASSIGN(const std::optional<Bytes> parked, reader.get(kParkedRows, parked_prefix(rows)));
+  LEDGER_ASSIGN(const std::optional<Bytes> own, reader.get(rows, kHeadKey));
+  if (meta != parked || meta != own) return std::optional<Cursor>();
+  return read_cursor(reader, rows);
 }
 
 Result<Slot> active_slot(const KvReader& reader, std::string_view name) {

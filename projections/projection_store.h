@@ -4,7 +4,10 @@
 // and followed); the other is empty or holds a rebuild in progress.
 //   meta    0x01 → format version · 0x02 ‖ name ‖ 0x00 → active slot · 0x03 ‖ rows family → cursor
 //   parked  rows family ‖ position → reason of the event that the projection could not take
-// A cursor is written in the same batch as the rows it covers, so a crash loses both or neither. A slot
+//   each rows family, and parked at its prefix: the cursor once more, at kHeadKey
+// A cursor is written in the same batch as the rows it covers, so a crash loses both or neither. It stands in
+// every family whose rows it covers, because a damaged manifest can bring back one family empty or older than
+// the others: a slot whose heads differ is folded anew. A slot
 // without a cursor holds nothing that may be read: emptying a slot erases its cursor first and writes the
 // cursor for size 0 last, so a crash in between is finished at the next open. Threads: reads on any snapshot;
 // writes by the owner of the database only.
@@ -31,6 +34,9 @@ inline Slot other_slot(Slot slot) {
 // Family that holds the rows of projection `number` in `slot`.
 ledger::FamilyId rows_family(std::size_t number, Slot slot);
 
+// Key of the cursor in a rows family; no row of a projection begins with this byte.
+inline constexpr std::string_view kHeadKey("\0", 1);
+
 // How far a slot has come: `size` entries are folded in, so the next to apply is next_position(size).
 struct Cursor {
   std::uint32_t projection_version = 0;
@@ -41,7 +47,12 @@ struct Cursor {
 
 // nullopt: the slot holds nothing that may be read. data_loss projection.row_malformed.
 ledger::Result<std::optional<Cursor>> read_cursor(const ledger::KvReader& reader, ledger::FamilyId rows);
+// Into all three families.
 void put_cursor(ledger::WriteBatch& batch, ledger::FamilyId rows, const Cursor& cursor);
+// read_cursor, and nullopt also when a family whose rows it covers doesn't hold the same cursor. For whoever
+// goes on from it; reading rows needs it once per start.
+ledger::Result<std::optional<Cursor>> read_agreed_cursor(const ledger::KvReader& reader,
+                                                         ledger::FamilyId rows);
 
 // Slot a when none was ever chosen. data_loss projection.row_malformed.
 ledger::Result<Slot> active_slot(const ledger::KvReader& reader, std::string_view name);

@@ -138,9 +138,9 @@ std::optional<Bytes> from_hex(std::string_view text) {
   Bytes bytes;
   bytes.reserve(text.size() / 2);
   for (std::size_t i = 0; i < text.size(); i += 2) {
-    const int high = kHexInverse[u8(text)[i]];
-    const int low = kHexInverse[u8(text)[i + 1]];
-    if ((high | low) < 0) return std::nullopt;
+    const std::int8_t high = kHexInverse[u8(text)[i]];
+    const std::int8_t low = kHexInverse[u8(text)[i + 1]];
+    if (high < 0 || low < 0) return std::nullopt;
     bytes.push_back(static_cast<char>(high * 16 + low));
   }
   return bytes;

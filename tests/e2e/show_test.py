@@ -26,6 +26,11 @@ class Show(unittest.TestCase):
                 break
             after = page["after"]
 
+    @classmethod
+    def tearDownClass(cls):
+        assert cls.ledger.stop() == 0
+        cls.ledger.run("audit", "--data", cls.ledger.data)
+
     def show(self, *arguments, expect=0, name="auditor"):
         return self.ledger.run(
             *(["--json"] if "--json" in arguments else []),
