@@ -116,7 +116,8 @@ Result<std::size_t> copy_keyring(const security::Medium& from, const std::string
     LEDGER_TRY(to->create(name, *bytes));
     LEDGER_ASSIGN(const auto again, to->read(name));
     if (again != bytes) {
-      return ledger::data_loss("backup.damaged", keys + "/" + name + " reads back differently");
+      return ledger::data_loss("backup.damaged",
+                               std::string(keys).append("/").append(name).append(" reads back differently"));
     }
   }
   return names.size();
