@@ -8,7 +8,6 @@
 namespace ops {
 
 using ledger::Result;
-using ledger::Status;
 
 Result<OpenedProjections> open_projections(const std::string& folder, const projections::Registry& registry) {
   ledger::RocksKvOptions options;
