@@ -104,8 +104,7 @@ void add_restore_command(CLI::App& app, CommandState& state) {
       ->needs(tiles);
   api::ClientOptions& http = options->mirror.http;
   command->add_option("--ca", http.ca_file, "CA of the mirror's certificate (PEM)");
-  command->add_option("--cert", http.client_certificate,
-                      "Certificate shown to the mirror (PEM)");
+  command->add_option("--cert", http.client_certificate, "Certificate shown to the mirror (PEM)");
   command->add_option("--key", http.client_key, "Its private key (PEM)");
   command->callback([options, &state] { run_restore(*options, state); });
 }

@@ -13,7 +13,7 @@
 
 namespace ledger {
 
-inline constexpr std::uint32_t kStoreFormatVersion = 1;
+inline constexpr std::uint32_t kStoreFormatVersion = 2;
 
 class KvLogStore final : public LogStore {
  public:
