@@ -100,7 +100,8 @@ void StateStory::support() {
 
 void StateStory::entrust() {
   append("appointment.nominated", "p-bureau",
-         R"({"person_id":"p-co","role":"cco","center_id":"c40","term_from":"2026-04-01","term_to":"2029-03-31"})");
+         R"({"person_id":"p-lead","role":"cco","center_id":"c40","term_from":"2026-04-01",
+             "term_to":"2029-03-31"})");
   append("contract.concluded", "p-bureau",
          R"({"contract_id":"t-1","kind":"entrustment","center_id":"c40","org_id":"impl-40",
              "start":"2026-04-01","end":"2027-03-31","amount_yen":100000000})");
