@@ -6,9 +6,11 @@
   ops/dev/fault_table.py --check   exit 1 when the page names other tests than the sources do
 
 Nothing in the table is typed. A test or tool says what it covers in a line of its own head comment,
-"Faults: F01, F08". Results come from the report of the last `ops/test` (build/release/ctest.xml) and from
-what long-running tools leave in build/results/NAME.json: {"tool": path, "when": ISO time, "passed": bool,
-"summary": text}. A covered fault whose test has not been run here says so.
+"Faults: F01, F08". Results come from the report of the last `ops/test` (build/release/ctest.xml), from the
+records of `ops/dev/crash` (build/crash; --runs names another folder; the longest run of each loop counts, of
+equal ones the newest), and from what other long-running tools leave in build/results/NAME.json:
+{"tool": path, "when": ISO time, "passed": bool, "summary": text}. A covered fault whose test has not been run
+here says so.
 """
 
 import argparse
@@ -49,6 +51,13 @@ NAMES = {
     "F57": "handshake floods", "F58": "outside service unreachable", "F59": "log key stolen",
     "F60": "author's key revoked", "F61": "credential stolen", "F62": "certificate expired or wrong",
     "F63": "data key lost", "F64": "key change half-way", "F65": "token removed", "F66": "mixed algorithms",
+}
+
+# Which files of tests/crash a loop's record speaks for.
+LOOP_FILES = {
+    "kill": ["kill_cycles.py"], "double": ["kill_cycles.py"], "damage": ["kill_cycles.py"],
+    "power": ["power.py"], "syscalls": ["syscalls.py"],
+    "faults": ["faults.py", "fault_calls.py", "fault_disk.py", "fault_signals.py", "fault_clock.py"],
 }
 
 
@@ -118,12 +127,34 @@ def tool_results(folder):
     return found
 
 
-def rows(root):
+def crash_results(folders):
+    """{path: [result]} of the longest run of each loop of tests/crash; a loop is several files."""
+    best = {}
+    for folder in folders:
+        for file in sorted(folder.glob("*/summary.json")):
+            about = json.loads((file.parent / "about.json").read_text(encoding="utf-8"))
+            summary = json.loads(file.read_text(encoding="utf-8"))
+            rank = (summary["cycles"], about["started"])
+            if about["name"] not in best or rank > best[about["name"]][0]:
+                best[about["name"]] = (rank, summary)
+    found = {}
+    for loop, ((cycles, started), summary) in best.items():
+        broken = len(summary["violations"])
+        day = f"{started[:4]}-{started[4:6]}-{started[6:8]}"
+        text = f"{'FAILED' if broken else 'passed'} {day}: {cycles:,} cycles, {broken} violations"
+        for path in LOOP_FILES.get(loop, ()):
+            found.setdefault("tests/crash/" + path, []).append(text)
+    return found
+
+
+def rows(root, runs=()):
     """[(fault, path, result)] in the catalogue's order."""
     covering = covering_files(root)
     commands = ctest_names(root)
     results, day = ctest_results(root / "build" / "release" / "ctest.xml")
     tools = tool_results(root / "build" / "results")
+    for path, said in crash_results([root / "build" / "crash", *runs]).items():
+        tools.setdefault(path, []).extend(said)
     table = []
     for fault in NAMES:
         for path, faults in covering.items():
@@ -171,11 +202,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--runs", type=pathlib.Path, action="append", default=[], metavar="FOLDER",
+                        help="further records of ops/dev/crash (its --log)")
     options = parser.parse_args()
     wrong = unknown(covering_files(ROOT))
     if wrong:
         sys.exit("\n".join(wrong))
-    table = rows(ROOT)
+    table = rows(ROOT, options.runs)
     if options.check:
         _, shown, _ = split_page(PAGE)
         want, have = {row[:2] for row in table}, set(named_pairs(shown))

@@ -79,6 +79,21 @@ class FaultTable(unittest.TestCase):
         self.assertEqual(TABLE.tool_results(self.root / "results"),
                          {"ops/dev/crash": ["passed 2026-05-04: kill", "FAILED 2026-05-04: power"]})
 
+    def test_the_longest_run_of_a_loop_speaks_for_its_files(self):
+        runs = [("a", "kill", 200, "20260501T000000", []), ("b", "kill", 9000, "20260502T000000", []),
+                ("c", "kill", 9000, "20260503T000000", ["lost"]), ("d", "kill", 10, "20260504T000000", []),
+                ("e", "power", 5, "20260504T000000", []), ("f", "unknown", 5, "20260504T000000", [])]
+        for name, loop, cycles, started, violations in runs:
+            self.put(f"crash/{name}/about.json", json.dumps({"name": loop, "started": started}))
+            self.put(f"crash/{name}/summary.json", json.dumps({"cycles": cycles, "violations": violations}))
+        self.put("crash/unfinished/about.json", json.dumps({"name": "power", "started": "20260505T000000"}))
+        self.assertEqual(TABLE.crash_results([self.root / "crash", self.root / "absent"]), {
+            "tests/crash/kill_cycles.py": ["FAILED 2026-05-03: 9,000 cycles, 1 violations"],
+            "tests/crash/power.py": ["passed 2026-05-04: 5 cycles, 0 violations"]})
+        for files in TABLE.LOOP_FILES.values():
+            for file in files:
+                self.assertTrue((SCRIPT.parents[2] / "tests" / "crash" / file).exists(), file)
+
     def test_a_rendered_table_reads_back(self):
         table = [("F01", "tests/a.py", "x passed"), ("F01", "ops/dev/crash", "not run here"),
                  ("F18", "tests/b.cc", "y")]
