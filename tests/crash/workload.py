@@ -89,7 +89,10 @@ class Programme:
         self.set_up += [
             self._enrol(one["person"]) for one in self.consultants if one["person"] not in self.keys
         ]
+        # Roles that the month grants hold from that event on only, and not every lane waits for it.
+        settled = tuple(self.consultants)
         self.month = self._generate("--no-setup")
+        self.consultants = settled
 
     def _run(self, *arguments):
         return subprocess.run([self.binary, *arguments], check=True, capture_output=True, text=True).stdout
