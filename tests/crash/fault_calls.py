@@ -17,6 +17,7 @@ of one write and says it succeeded: the next start must notice. Afterwards, alwa
 # Faults: F13, F14, F15, F16
 
 import collections
+import contextlib
 import os
 import pathlib
 import random
@@ -74,11 +75,14 @@ def read_calls(paths):
 
 
 def thread_names(pid, awaited="projector"):
-    """A thread names itself, so a server that has just become ready may have some without a name."""
+    """A thread names itself, so a server that has just become ready may have some without a name; and those
+    that opened its files may end while they are listed."""
     deadline = time.monotonic() + 30
     while True:
-        tasks = pathlib.Path(f"/proc/{pid}/task").iterdir()
-        found = {int(path.name): (path / "comm").read_text().strip() for path in tasks}
+        found = {}
+        for path in pathlib.Path(f"/proc/{pid}/task").iterdir():
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                found[int(path.name)] = (path / "comm").read_text().strip()
         if awaited in found.values() or time.monotonic() > deadline:
             return found
         time.sleep(0.005)
