@@ -24,6 +24,7 @@
 #include "ledger/base/check.h"
 #include "ledger/base/diag.h"
 #include "ledger/store/directory_sync.h"
+#include "ledger/store/engine_stop.h"
 
 namespace ledger {
 namespace {
@@ -387,6 +388,7 @@ Result<std::unique_ptr<Kv>> open_rocks_kv(const RocksKvOptions& options) {
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* raw = nullptr;
   const rocksdb::DBOptions db_options = database_options(options);
+  const EngineStop stop(options.path);
   const rocksdb::Status status =
       options.read_only ? rocksdb::DB::OpenForReadOnly(db_options, options.path, descriptors, &handles, &raw)
                         : rocksdb::DB::Open(db_options, options.path, descriptors, &handles, &raw);

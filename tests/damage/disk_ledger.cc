@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "ledger/base/sha256.h"
 #include "ledger/journal/reader.h"
 #include "ledger/journal/recovery.h"
 #include "ledger/merkle/tile.h"
 #include "ledger/merkle/vkey.h"
+#include "ledger/store/engine_stop.h"
 #include "ledger/store/kv_copy.h"
 #include "ledger/store/rocks_kv.h"
 #include "ledger/store/tile_store.h"
@@ -207,6 +211,19 @@ Opening DiskLedger::open(const ops::DataFolder& folder) const {
             std::to_string(entries.size()) + " entries are not those acknowledged"};
   }
   return {Verdict::kHarmless, "", ""};
+}
+
+bool DiskLedger::engine_stops(const ops::DataFolder& folder) {
+  const pid_t child = fork();
+  if (child == 0) {
+    const auto store = ops::open_store_read_only(folder);
+    _exit(0);  // without the exit handlers, which are the parent's
+  }
+  int status = 0;
+  EXPECT_EQ(waitpid(child, &status, 0), child);
+  const bool whole = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  EXPECT_TRUE(whole || (WIFEXITED(status) && WEXITSTATUS(status) == ledger::kExitDamaged)) << status;
+  return !whole;
 }
 
 std::map<std::string, std::string> DiskLedger::sealed_texts(const std::string& keyring,

@@ -52,7 +52,10 @@ class DiskLedger {
   // Opens as a server would, then audits, then compares every acknowledged entry. A refusal that changed a
   // file is wrong.
   Opening open(const ops::DataFolder& folder) const;
-  // The same for the keyring: opens every sealed field.
+  // Whether the engine ends a process that opens the folder for reading: tried in a child, which then must
+  // end as daicho does, with the exit code of a damaged store (anything else fails the test that asks).
+  static bool engine_stops(const ops::DataFolder& folder);
+  // The same as open() for the keyring: opens every sealed field.
   Opening open_keyring(const std::string& keyring) const;
 
  private:

@@ -79,7 +79,9 @@ TEST(Jws, ARememberedHeaderStandsForItsOwnTextOnly) {
       ASSERT_TRUE(!other.ok() || other->kid != kid);
       const Result<Jws> again = parse_jws(near + tail);
       ASSERT_EQ(again.ok(), other.ok());
-      if (!other.ok()) ASSERT_EQ(again.status().reason(), other.status().reason());
+      if (!other.ok()) {
+        ASSERT_EQ(again.status().reason(), other.status().reason());
+      }
     }
   }
   EXPECT_EQ(parse_jws(tail).status().reason(), "jws.malformed") << "an empty header is no remembered one";
