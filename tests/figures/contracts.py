@@ -20,6 +20,7 @@ class Contract:
     last: object  # shortened or rescinded, if it was
     data: dict
     amount: int | None = None
+    by_fund: dict = dataclasses.field(default_factory=dict)
 
     def __getitem__(self, name):
         return self.data.get(name)
@@ -39,10 +40,13 @@ def contracts(known):
             jst.jst_day(fact["end"]),
             fact.data,
             fact["amount_yen"],
+            {"initial": fact["initial_yen"], "supplementary": fact["supplementary_yen"]},
         )
     for fact in facts.stated(known, "contract.amended"):
         if fact["contract_id"] in found and fact["amount_yen"] is not None:
-            found[fact["contract_id"]].amount = fact["amount_yen"]
+            contract = found[fact["contract_id"]]
+            contract.amount = fact["amount_yen"]
+            contract.by_fund = {"initial": fact["initial_yen"], "supplementary": fact["supplementary_yen"]}
     for type_name, name in (
         ("contract.shortened", "new_end"),
         ("contract.rescinded", "rescinded_on"),

@@ -92,6 +92,7 @@ def cost_summary(known, center, fiscal_year):
         "total": total,
         "disallowed": sum(event["amount_yen"] for event in disallowed),
         "contract_amount": amount,
+        "contract_by_fund": contract.by_fund if contract else {},
         "ceiling": ceiling,
         "spent": spent,
         "left_of_contract": None if amount is None else amount - spent,

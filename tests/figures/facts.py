@@ -22,12 +22,12 @@ CORRECTED_BY = {
     "referral.made": "referral.corrected",
     "joint_support.held": "joint_support.corrected",
 }
-COUNTERSIGNED_BY = {  # how many others must sign
-    "contract.concluded": 1,
-    "bureau.consulted": 1,
-    "contract.amended": 1,
-    "contract.shortened": 1,
-    "workday.exception_agreed": 2,
+COUNTERSIGNED_BY = {  # in which roles others must sign; a party's role is not looked at
+    "contract.concluded": ["party"],
+    "bureau.consulted": ["bureau_officer"],
+    "contract.amended": ["party"],
+    "contract.shortened": ["party"],
+    "workday.exception_agreed": ["impl_lead", "bureau_officer"],
 }
 
 
@@ -47,19 +47,20 @@ class Fact:
 
 def completed_at(known, event):
     """Position of the completing signature; None: not complete, or too late."""
-    wanted = COUNTERSIGNED_BY.get(event.type, 0)
-    if wanted == 0:
+    missing = list(COUNTERSIGNED_BY.get(event.type, ()))
+    if not missing:
         return event.position
     days = parameter([e for e in known if e.position <= event.position], "countersign.expiry_days")
     expires = jst.instant(event.recorded_at) + timedelta(days=days)
-    signers = set()
     for other in known:
         if other.type != "event.countersigned" or other["target"] != event.id:
             continue
         if other.actor.get("person") == event.actor.get("person") or jst.instant(other.recorded_at) > expires:
             continue
-        signers.add(other.actor.get("person"))
-        if len(signers) == wanted:
+        role = "party" if "party" in missing else other.actor.get("role")
+        if role in missing:
+            missing.remove(role)
+        if not missing:
             return other.position
     return None
 

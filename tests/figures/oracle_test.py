@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import answers
 import definitions
+import event_list
 import jst
 import matching
 import values
@@ -174,6 +175,16 @@ class Parameters(unittest.TestCase):
         self.assertEqual(definitions.parameter([], "co.rating_threshold"), 4)
         self.assertEqual(definitions.parameter(answers.expand(rows[:1]), "co.rating_threshold"), 3)
         self.assertEqual(definitions.parameter(answers.expand(rows), "co.rating_threshold"), 5)
+
+    def test_the_erasure_set_of_a_log(self):
+        rows = [
+            [1, "2026-04-01", "key.destroyed", {"subject_kind": "business", "subject_id": "A"}],
+            [2, "2026-04-01", "key.destroyed", {"subject_kind": "person", "subject_id": "B"}],
+            [3, "2026-04-01", "key.destroyed", {"subject_kind": "business", "subject_id": "C"}],
+        ]
+        events = answers.expand(rows)
+        self.assertEqual(event_list.erased_businesses(events), {"A", "C"})
+        self.assertEqual(event_list.erased_businesses(event_list.up_to(events, 2)), {"A"})
 
     def test_a_merge_cycle_is_no_log(self):
         rows = [
