@@ -48,6 +48,7 @@ NUMBERS = {
     "workdays.year_days": 240,  # 000 2(2)
     "forum.min_per_year": 1,  # 001 II.3
     "monthly_report.due_day": 10,  # 001 II.4: every month; the day is ours
+    "figures.k_min": 3,  # figure notes
     "countersign.expiry_days": 30,  # event format
 }
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import jst
 from definitions import parameter
+from matching import representative
 
 CORRECTED_BY = {
     "business.registered": "business.corrected",
@@ -190,14 +191,17 @@ def outcomes_in_force(known):
 
 
 def phase2_spans(known):
-    """[(business, first day, last day or None)]: entered, and left again if it was."""
+    """[(business, first day, last day or None)]: entered, and left again if it was; who is one business when
+    the end is recorded leaves as one."""
     spans = []
     for event in known:
         if event.type == "phase.transitioned" and event["to"] == 2:
             spans.append([event["business_id"], jst.jst_day(event["transitioned_on"]), None])
         elif event.type == "phase.ended":
+            then = [other for other in known if other.position <= event.position]
+            root = representative(then, event["business_id"])
             for span in spans:
-                if span[0] == event["business_id"] and span[2] is None:
+                if span[2] is None and representative(then, span[0]) == root:
                     span[2] = jst.jst_day(event["ended_on"])
     return [tuple(span) for span in spans]
 

@@ -48,6 +48,8 @@ class Golden(unittest.TestCase):
                     self.assertEqual(set(case) - set(wanted), {"ask", "calculation"})
                     self.assertTrue(wanted)
                     found = plain(answers.answer(events, case["ask"]))
+                    if "value" in wanted:
+                        self.assertEqual(found["position"], case["ask"].get("cut_off", events[-1].position))
                     found = {"answer": found} if "answer" in wanted else found
                     self.assertIsNone(difference(wanted, found), json.dumps(found, ensure_ascii=False))
 

@@ -11,7 +11,7 @@ JST = timezone(timedelta(hours=9))
 
 def instant(text):
     """RFC 3339 with offset; without one it is nobody's time."""
-    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(f"time without offset: {text}")
     return moment

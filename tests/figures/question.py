@@ -56,4 +56,6 @@ class Question:
 def ask(events, definition, scope, period, cut_off=None, erased=frozenset()):
     if definition not in definitions.DEFINITIONS:
         raise ValueError(f"no definition version {definition}")
-    return Question(up_to(events, cut_off), definition, scope, period, cut_off, frozenset(erased))
+    known = up_to(events, cut_off)
+    position = known[-1].position if cut_off is None and known else cut_off
+    return Question(known, definition, scope, period, position, frozenset(erased))
