@@ -116,10 +116,8 @@ def center_finder(known):
 
 
 def counted_day(known, fact, center, day):
-    """The day on which a fact counts: its own, or, if policy says so and its month was closed when it came,
-    the day on which it was recorded."""
-    if parameter(known, "late_entries.count_in") == "true_month":
-        return day
+    """The day on which a fact counts if late entries count when recorded: its own, or the day of recording if
+    its month was closed when it came."""
     closed = any(
         event.type == "month.closed"
         and event["center_id"] == center
@@ -133,9 +131,11 @@ def counted_day(known, fact, center, day):
 def placed(known, facts, date_field):
     """The facts with centre and day."""
     out, center_of = [], center_finder(known)
+    by_recording = parameter(known, "late_entries.count_in") == "recorded_month"
     for fact in facts:
-        center = center_of(fact)
-        day = counted_day(known, fact, center, jst.jst_day(fact[date_field]))
+        center, day = center_of(fact), jst.jst_day(fact[date_field])
+        if by_recording:
+            day = counted_day(known, fact, center, day)
         out.append(dataclasses.replace(fact, center=center, day=day))
     return out
 

@@ -6,6 +6,9 @@ that an expectation names are compared. None of the files was written by a progr
 
 import json
 import pathlib
+import subprocess
+import sys
+import tempfile
 import unittest
 
 import answers
@@ -61,6 +64,28 @@ class Golden(unittest.TestCase):
         wanted = {name for indicators in DEFINITIONS.values() for name in indicators}
         self.assertEqual(wanted - asked, set())
         self.assertEqual(set(answers.QUESTIONS) - asked, set())
+
+    def test_the_command_line_says_the_same(self):
+        """Golden file, and the same events as plain lines, by way of the door."""
+        file = FOLDER / "fees.json"
+        case = json.loads(file.read_text())["cases"][1]
+        with tempfile.TemporaryDirectory() as folder:
+            lines = pathlib.Path(folder) / "events.ndjson"
+            lines.write_text(self.said(file, "--golden", "--write"))
+            asks = json.dumps(case["ask"]) + "\n"
+            for source, kind in ((file, "--golden"), (lines, "--plain")):
+                for answers_text in (
+                    self.said(source, kind, "--ask", json.dumps(case["ask"])),
+                    self.said(source, kind, "--ask", "-", text_input=asks * 2),
+                ):
+                    for line in answers_text.splitlines():
+                        self.assertEqual(json.loads(line), {"ask": case["ask"], "answer": case["answer"]})
+            self.assertEqual(len(answers_text.splitlines()), 2)
+
+    def said(self, *arguments, text_input=None):
+        command = [sys.executable, "-B", str(FOLDER.parent / "main.py"), *map(str, arguments)]
+        done = subprocess.run(command, input=text_input, capture_output=True, text=True, check=True)
+        return done.stdout
 
     def test_a_wrong_expectation_is_noticed(self):
         for expected, found in (

@@ -3,6 +3,7 @@
 
     main.py EVENTS --ask '{"indicator": "va_sum", "definition": "2026.1", "scope": "nation", "fy": 2026}'
     main.py EVENTS --ask '{"question": "reconcile", "center": "c40", "month": "2026-04"}'
+    main.py EVENTS --ask -              one ask per line of standard input, one answer per line
     main.py EVENTS --write              the events as plain lines: position, recorded_at, id, type, …
     main.py EVENTS --list               what may be asked
 
@@ -59,8 +60,7 @@ def main(arguments):
         for line in event_list.write_plain(events):
             print(line)
         return 0
-    for text in options.ask:
-        ask = json.loads(text)
+    for ask in map(json.loads, sys.stdin if options.ask == ["-"] else options.ask):
         print(json.dumps({"ask": ask, "answer": plain(answers.answer(events, ask))}, ensure_ascii=False))
     return 0
 

@@ -34,7 +34,8 @@ class Question:
 
     def here(self, placed):
         """Those of the scope and the period."""
-        return [fact for fact in placed if fact.center in self.centers and self.period.has(fact.day)]
+        centers = self.centers
+        return [fact for fact in placed if fact.center in centers and self.period.has(fact.day)]
 
     def root(self, business):
         return matching.representative(self.known, business)

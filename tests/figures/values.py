@@ -37,9 +37,8 @@ def supported(q, excluded=None):
 def in_management_improvement(q, root):
     """Whether an issue of 経営改善 was set for the business in the period (footnote 8, 3.3 #17)."""
     for fact in facts.placed(q.known, facts.stated(q.known, "issue.identified"), "identified_on"):
-        category = facts.category_of(q.known, fact["issue_id"])
-        if category == "business_improvement" and q.period.has(fact.day):
-            if q.root(fact["business_id"]) == root:
+        if q.period.has(fact.day) and q.root(fact["business_id"]) == root:
+            if facts.category_of(q.known, fact["issue_id"]) == "business_improvement":
                 return True
     return False
 
