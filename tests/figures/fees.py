@@ -32,6 +32,8 @@ def rate_on(known, contract_id, day):
 
 def rate_problems(known, contract, yen, position):
     """A rate against 001 IX, with the approvals recorded before `position`."""
+    if contract.kind not in BOUNDS:
+        return ["no_fee_contract"]
     base, ceiling = BOUNDS[contract.kind]
     if contract.kind in FLAT:
         return [] if yen == base else ["not_flat_rate"]

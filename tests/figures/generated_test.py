@@ -18,6 +18,7 @@ import definitions
 import event_list
 import facts
 import indicators
+import jst
 import reports
 from result import plain
 
@@ -126,6 +127,13 @@ class Generated(unittest.TestCase):
         self.assertEqual([e.position for e in moved], list(range(1001, 1701)))
         closings = [e for e in moved if e.type == "month.closed"]
         self.assertTrue(closings and all(e["cut_off"] > 1000 for e in closings))
+
+    def test_without_receipts_recorded_time_never_falls(self):
+        recorded = [jst.instant(event.recorded_at) for event in events()]
+        occurred = [jst.instant(event.occurred_at) for event in events()]
+        self.assertEqual(recorded, sorted(recorded))
+        self.assertNotEqual(occurred, sorted(occurred))
+        self.assertTrue(all(r >= o for r, o in zip(recorded, occurred)))
 
     def test_reports_equal_the_recomputation(self):
         """The generator counts referrals made; the definition counts distinct business × issue × target."""

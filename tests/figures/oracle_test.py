@@ -50,6 +50,8 @@ class Printed(unittest.TestCase):
                 "welfare_cost": 50_000, "wages": 2_400_000}  # fmt: skip
         self.assertEqual(values.value_added(corporation), 16_500_000)
         self.assertEqual(values.value_added(sole), 6_950_000)
+        self.assertIsNone(values.value_added({**corporation, "business_kind": "pre_startup"}))
+        self.assertIsNone(values.value_added({**sole, "wages": None}))
         rows = [
             [1, "2026-04-01", "consultation.opened", {"case_id": "kA", "center_id": "c40"}],
             [2, "2026-04-01", "consultation.opened", {"case_id": "kB", "center_id": "c40"}],

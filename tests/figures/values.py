@@ -103,8 +103,9 @@ def yearly_statement(q, root, period):
 
 
 def value_added(statement):
-    """Footnote 8, by legal form; None when an addend is missing."""
-    addends = [statement[name] for name in ADDENDS[statement["business_kind"]]]
+    """Footnote 8, by legal form; None when an addend is missing or the form is neither."""
+    names = ADDENDS.get(statement["business_kind"])
+    addends = [statement[name] for name in names] if names else [None]
     return None if None in addends else sum(addends)
 
 
