@@ -100,6 +100,18 @@ class Catalogue(unittest.TestCase):
             set(facts.CORRECTED_BY.values()) | {"advice.corrected"},
         )
 
+    def test_golden_events_speak_the_catalogue(self):
+        """Types, field names and codes; golden lists leave out what no figure reads."""
+        types = {row["type"]: {f["name"]: f for f in row["fields"]} for row in catalogue()["types"]}
+        for file in sorted((pathlib.Path(__file__).resolve().parent / "golden").glob("*.json")):
+            for position, _, type_name, data, *_ in json.loads(file.read_text())["events"]:
+                for name, value in data.items():
+                    field = types[type_name].get(name)
+                    self.assertIsNotNone(field, (file.name, position, name))
+                    for code in value if field["kind"] == "code_list" else [value]:
+                        if field["kind"] in ("code", "code_list") and code is not None:
+                            self.assertIn(code, field["codes"], (file.name, position, name))
+
     def test_categories(self):
         row = next(row for row in catalogue()["types"] if row["type"] == "issue.identified")
         codes = next(field["codes"] for field in row["fields"] if field["name"] == "category")
