@@ -1,15 +1,19 @@
 // Oracles: a slot that is read as a record is exactly the slot that the record is written as; judging it
 // against any head neither accepts another head nor fails. First byte: bit 0 leaves length and checksum as
 // they are; else both are corrected, since no fuzzer guesses a SHA-256.
+#include <iterator>
+
 #include "ledger/base/sha256.h"
 #include "ledger/store/head_anchor.h"
-#include "tests/fuzz/target.h"
+#include "tests/fuzz/field_mutator.h"
 
 namespace fuzz {
 
 using namespace std::string_literals;
 
-bool try_input(std::string_view input) {
+namespace {
+
+ledger::Bytes slot_of(std::string_view input) {
   Choices choices(input);
   const bool corrected = (choices.u8() & 1) == 0;
   ledger::Bytes slot(choices.rest());
@@ -17,6 +21,36 @@ bool try_input(std::string_view input) {
     slot.resize(ledger::kAnchorSlotBytes - 32, '\0');
     slot += ledger::view_of(ledger::sha256(slot));
   }
+  return slot;
+}
+
+void mutate_record(ledger::AnchorRecord& record, Random& random) {
+  std::uint64_t* const numbers[] = {&record.sequence, &record.head.size.value,
+                                    &record.head.previous_size.value};
+  ledger::Hash32* const hashes[] = {&record.origin_hash, &record.head.root, &record.head.previous_root,
+                                    &record.previous_record};
+  switch (below(random, 5)) {
+    case 0:
+      record.kind = below(random, 2) == 0 ? ledger::AnchorKind::kLive : ledger::AnchorKind::kBackup;
+      break;
+    case 1:
+      mutate_hash(*hashes[below(random, std::size(hashes))]);
+      break;
+    case 2:
+      record.signature = mutate_bytes(record.signature, ledger::kAnchorSignatureBytesMax);
+      break;
+    default: {
+      std::uint64_t& number = *numbers[below(random, std::size(numbers))];
+      number = mutate_number(number, UINT64_MAX, random);
+      break;
+    }
+  }
+}
+
+}  // namespace
+
+bool try_input(std::string_view input) {
+  const ledger::Bytes slot = slot_of(input);
   const auto record = ledger::decode_anchor_record(slot);
   if (!record) return false;
   require(ledger::encode_anchor_record(*record) == slot, "a record is written back into another slot");
@@ -32,7 +66,9 @@ bool try_input(std::string_view input) {
   longer.size = ledger::TreeSize(longer.size.value ^ 1);
   require(ledger::judge_anchor(scan, longer, record->origin_hash).verdict != ledger::AnchorVerdict::kAccept,
           "a record accepts another size");
-  canary([&] { return record->sequence == 77 && record->signature.size() == 3; });
+  canary([&] {
+    return record->sequence == planted(0, 1000, 99'999) && record->signature.size() == planted(1, 3, 60);
+  });
   return true;
 }
 
@@ -55,3 +91,14 @@ std::vector<std::string> seeds() {
 }
 
 }  // namespace fuzz
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
+                                               unsigned int seed) {
+  fuzz::Random random(seed);
+  const std::string_view input(reinterpret_cast<const char*>(data), size);
+  auto record = ledger::decode_anchor_record(fuzz::slot_of(input));
+  if (!record || fuzz::below(random, 3) == 0) return LLVMFuzzerMutate(data, size, size_max);
+  fuzz::mutate_record(*record, random);
+  return fuzz::put_input(std::string(1, input[0]) + ledger::encode_anchor_record(*record), data, size,
+                         size_max);
+}

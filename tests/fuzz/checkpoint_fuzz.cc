@@ -1,6 +1,7 @@
 // Oracle: parse_checkpoint accepts exactly what format_checkpoint writes.
 #include "ledger/merkle/checkpoint.h"
 #include "ledger/merkle/hash.h"
+#include "tests/fuzz/field_mutator.h"
 #include "tests/fuzz/line_mutator.h"
 #include "tests/fuzz/target.h"
 #include "tests/fuzz/vectors.h"
@@ -14,7 +15,10 @@ bool try_input(std::string_view input) {
   require(text.ok() && *text == input, "a checkpoint is written back as another text");
   require(checkpoint->size.value != 0 || checkpoint->root == ledger::merkle::empty_root(),
           "the empty tree has another root");
-  canary([&] { return checkpoint->size.value == 87 && checkpoint->extensions.size() == 3; });
+  canary([&] {
+    return checkpoint->size.value == planted(0, 1000, 99'999) &&
+           checkpoint->extensions.size() == planted(1, 3, 6);
+  });
   return true;
 }
 
@@ -26,5 +30,24 @@ std::vector<std::string> seeds() {
 
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
                                                unsigned int seed) {
-  return fuzz::mutate_lines(data, size, size_max, seed, 0);
+  fuzz::Random random(seed);
+  auto read = ledger::merkle::parse_checkpoint({reinterpret_cast<const char*>(data), size});
+  if (!read.ok() || fuzz::below(random, 3) == 0) return fuzz::mutate_lines(data, size, size_max, seed, 0);
+  switch (fuzz::below(random, 4)) {
+    case 0:
+      read->origin = fuzz::mutate_ascii(read->origin, 64);
+      break;
+    case 1:
+      fuzz::mutate_hash(read->root);
+      break;
+    case 2:
+      fuzz::mutate_list(read->extensions, random, [](auto& line) { line = fuzz::mutate_ascii(line, 32); });
+      break;
+    default:
+      read->size.value = fuzz::mutate_number(read->size.value, UINT64_MAX, random);
+      break;
+  }
+  const auto text = ledger::merkle::format_checkpoint(*read);
+  return text.ok() ? fuzz::put_input(*text, data, size, size_max)
+                   : fuzz::mutate_lines(data, size, size_max, seed, 0);
 }

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <sstream>
 
+#include "ledger/base/json_reader.h"
+#include "ledger/base/json_writer.h"
 #include "ops/event_lines.h"
+#include "tests/fuzz/json_mutator.h"
 #include "tests/fuzz/line_mutator.h"
 #include "tests/fuzz/target.h"
 #include "tests/fuzz/vectors.h"
@@ -47,7 +50,8 @@ Reading read_all(std::string_view text, std::size_t events_max, std::size_t byte
                                event);
     }
     canary([&] {
-      return request.as == "gw-2" && request.mode == ops::LineMode::kAttested && request.events == 2;
+      return request.as == planted_text(0, 4) && request.mode == ops::LineMode::kAttested &&
+             request.events == planted(1, 2, 6);
     });
   }
 }
@@ -81,9 +85,34 @@ std::vector<std::string> seeds() {
           "\x01\x01{\"as\":\"gw-1\"}\n"s, "\x02\x02{\"sd_jwt\":\"a\",\"as\":\"gw\"}"s};
 }
 
+namespace {
+
+// One line changed as JSON; empty when the line drawn is none.
+std::string with_other_line(std::string_view text, Random& random) {
+  std::vector<std::string> lines;
+  std::istringstream in{std::string(text)};
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  if (lines.empty()) return {};
+  std::string& line = lines[below(random, lines.size())];
+  auto tree = ledger::read_json(line);
+  if (!tree.ok()) return {};
+  mutate_json(*tree, random);
+  line = ledger::write_json(*tree);
+  std::string out;
+  for (const std::string& one : lines) out += one + "\n";
+  return out;
+}
+
+}  // namespace
 }  // namespace fuzz
 
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
                                                unsigned int seed) {
+  fuzz::Random random(seed);
+  const std::string_view input(reinterpret_cast<const char*>(data), size);
+  if (size > 2 && fuzz::below(random, 2) == 0) {
+    const std::string lines = fuzz::with_other_line(input.substr(2), random);
+    if (!lines.empty()) return fuzz::put_input(std::string(input.substr(0, 2)) + lines, data, size, size_max);
+  }
   return fuzz::mutate_lines(data, size, size_max, seed, 2);
 }

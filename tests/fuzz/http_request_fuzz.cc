@@ -8,7 +8,6 @@
 // `Prefer: wait` is cut to 0: it would wait in real time. The mutator changes JSON bodies as trees and keeps
 // the length right.
 #include <array>
-#include <cstring>
 #include <memory>
 #include <utility>
 
@@ -17,6 +16,7 @@
 #include "ledger/base/json_writer.h"
 #include "tests/fuzz/framing_model.h"
 #include "tests/fuzz/json_mutator.h"
+#include "tests/fuzz/line_mutator.h"
 #include "tests/fuzz/target.h"
 #include "tests/unit/api/api_fixture.h"
 
@@ -132,26 +132,17 @@ void check_answer(const api::Response& answer, std::string_view who) {
   require(answer.status < 500 || answer.status == 503, "a request breaks the server");
 }
 
-// Another value for one query member of the request line; the text unchanged when it has none.
-std::string with_other_query(std::string text, Random& random) {
-  constexpr std::array<std::string_view, 14> kValues = {
-      "0",   "1",   "2",   "3",    "7",   "1000", "1001",
-      "all", "c40", "b-1", "name", "%00", "-1",   "2026-06-03T10:00:00%2B09:00"};
-  const std::size_t line_end = text.find(" HTTP/");
-  std::vector<std::size_t> places;
-  for (std::size_t at = 0; at < std::min(line_end, text.size()); ++at) {
-    if (text[at] == '=') places.push_back(at + 1);
+// Another query in the request line; the text unchanged when it has none.
+std::string with_other_query(const std::string& text, Random& random) {
+  const std::size_t end = text.find(" HTTP/");
+  const std::size_t mark = text.find('?');
+  if (end == std::string::npos || mark > end) return text;
+  std::string query;
+  for (const char c : mutate_query(std::string_view(text).substr(mark + 1, end - mark - 1), random)) {
+    const bool plain = c > ' ' && c < '\x7f';
+    query += plain ? std::string(1, c) : "%" + ledger::to_hex(std::string_view(&c, 1));
   }
-  if (places.empty() || line_end == std::string::npos) return text;
-  const std::size_t from = places[below(random, places.size())];
-  const std::size_t end = std::min(text.find('&', from), line_end);
-  return text.replace(from, end - from, kValues[below(random, kValues.size())]);
-}
-
-std::size_t put(const std::string& out, std::uint8_t* data, std::size_t size, std::size_t size_max) {
-  if (out.size() > size_max) return LLVMFuzzerMutate(data, size, size_max);
-  std::memcpy(data, out.data(), out.size());
-  return out.size();
+  return text.substr(0, mark + 1) + query + text.substr(end);
 }
 
 std::string request_text(char who, std::string_view line, std::string_view type = {},
@@ -183,8 +174,10 @@ bool try_input(std::string_view input) {
   check_answer(answer, who);
   canary([&] {
     const std::string* from = request->param("from");
+    const std::string* to = request->param("to");
     return answer.status == 200 && request->path == "/v1/proofs/consistency" && from != nullptr &&
-           *from == "3";
+           *from == std::to_string(planted(0, 3, 9)) && to != nullptr &&
+           *to == std::to_string(planted(1, 10, 20));
   });
   return answer.status < 300;
 }
@@ -228,10 +221,10 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
                                          : ledger::read_json(text.substr(blank + 4));
   if (fuzz::below(random, 4) == 0) return LLVMFuzzerMutate(data, size, size_max);
   if (!body.ok() || field > blank)
-    return fuzz::put(fuzz::with_other_query(text, random), data, size, size_max);
+    return fuzz::put_input(fuzz::with_other_query(text, random), data, size, size_max);
   fuzz::mutate_json(*body, random);
   const std::string json = ledger::write_json(*body);
   std::string out = text.substr(0, field) + "Content-Length: " + std::to_string(json.size());
   out += text.substr(text.find("\r\n", field), blank + 4 - text.find("\r\n", field)) + json;
-  return fuzz::put(out, data, size, size_max);
+  return fuzz::put_input(out, data, size, size_max);
 }

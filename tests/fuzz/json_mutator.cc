@@ -2,8 +2,12 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <vector>
+
+#include "ledger/base/json_reader.h"
+#include "ledger/base/json_writer.h"
 
 namespace fuzz {
 namespace {
@@ -35,18 +39,12 @@ constexpr std::array<std::string_view, 25> kTexts = {"alg",
                                                      "a/b~c",
                                                      "2026-06-03T10:00:00+09:00",
                                                      "0001-01-01T00:00:00Z"};
-constexpr std::array<std::int64_t, 12> kNumbers = {0,
-                                                   1,
-                                                   -1,
-                                                   2,
-                                                   3,
-                                                   7,
-                                                   65'535,
-                                                   65'536,
-                                                   1'000'000'000'000,
-                                                   1'000'000'000'001,
-                                                   std::numeric_limits<std::int64_t>::max(),
-                                                   std::numeric_limits<std::int64_t>::min()};
+std::int64_t mutate_int(std::int64_t old, Random& random) {
+  constexpr auto kMax = std::numeric_limits<std::int64_t>::max();
+  const std::uint64_t size = old < 0 ? ~static_cast<std::uint64_t>(old) : static_cast<std::uint64_t>(old);
+  const auto changed = static_cast<std::int64_t>(mutate_number(size, kMax, random));
+  return below(random, 16) == 0 ? ~changed : changed;
+}
 
 void collect(JsonValue& tree, std::vector<JsonValue*>& nodes) {
   nodes.push_back(&tree);
@@ -57,10 +55,18 @@ void collect(JsonValue& tree, std::vector<JsonValue*>& nodes) {
   }
 }
 
+void collect_objects(JsonValue& tree, std::vector<JsonValue::Object*>& objects) {
+  std::vector<JsonValue*> nodes;
+  collect(tree, nodes);
+  for (JsonValue* node : nodes) {
+    if (node->is_object()) objects.push_back(&node->as_object());
+  }
+}
+
 JsonValue fresh(Random& random) {
   switch (below(random, 6)) {
     case 0:
-      return JsonValue(kNumbers[below(random, kNumbers.size())]);
+      return JsonValue(mutate_int(0, random));
     case 1:
       return JsonValue(below(random, 2) == 0);
     case 2:
@@ -112,13 +118,9 @@ void change_items(JsonValue::Array& items, Random& random) {
 
 }  // namespace
 
-std::size_t below(Random& random, std::size_t bound) {
-  return random() % bound;
-}
-
 std::string mutate_text(std::string old, Random& random) {
   const std::size_t at = old.empty() ? 0 : below(random, old.size());
-  switch (below(random, old.empty() ? 2 : 5)) {
+  switch (below(random, old.empty() ? 2 : 8)) {
     case 0:
       return std::string(kTexts[below(random, kTexts.size())]);
     case 1:
@@ -128,8 +130,12 @@ std::string mutate_text(std::string old, Random& random) {
     case 3:
       old[at] = static_cast<char>(' ' + below(random, 95));
       return old;
-    default:
+    case 4:
       return old + old;
+    default: {
+      const std::size_t bytes_max = old.size() + 8;
+      return mutate_ascii(std::move(old), bytes_max);
+    }
   }
 }
 
@@ -150,12 +156,52 @@ void mutate_json(JsonValue& tree, Random& random) {
   } else if (node.is_string()) {
     node.as_string() = mutate_text(node.as_string(), random);
   } else if (node.is_int()) {
-    const bool step = below(random, 2) == 0 && node.as_int() < 1'000'000 && node.as_int() > -1'000'000;
-    node = JsonValue(step ? node.as_int() + (below(random, 2) == 0 ? 1 : -1)
-                          : kNumbers[below(random, kNumbers.size())]);
+    node = JsonValue(mutate_int(node.as_int(), random));
   } else {
     node = fresh(random);
   }
+}
+
+void cross_json(JsonValue& into, const JsonValue& from, Random& random) {
+  JsonValue source = from;
+  std::vector<JsonValue::Object*> theirs;
+  std::vector<JsonValue::Object*> ours;
+  collect_objects(source, theirs);
+  collect_objects(into, ours);
+  if (theirs.empty() || ours.empty()) return;
+  const JsonValue::Object& giver = *theirs[below(random, theirs.size())];
+  if (giver.empty()) return;
+  const auto& [name, value] = giver[below(random, giver.size())];
+  for (JsonValue::Object* members : ours) {
+    for (auto& [own, item] : *members) {
+      if (own != name) continue;
+      item = value;
+      return;
+    }
+  }
+  ours[below(random, ours.size())]->emplace_back(name, value);
+}
+
+std::size_t mutate_json_input(std::uint8_t* data, std::size_t size, std::size_t size_max, unsigned int seed,
+                              std::size_t one_in) {
+  Random random(seed);
+  auto tree = ledger::read_json(std::string_view(reinterpret_cast<const char*>(data), size));
+  if (!tree.ok() || below(random, one_in) == 0) return LLVMFuzzerMutate(data, size, size_max);
+  mutate_json(*tree, random);
+  return put_input(ledger::write_json(*tree), data, size, size_max);
+}
+
+std::size_t cross_json_inputs(std::string_view one, std::string_view other, std::uint8_t* out,
+                              std::size_t out_max, unsigned int seed) {
+  Random random(seed);
+  auto tree = ledger::read_json(one);
+  const auto from = ledger::read_json(other);
+  if (!tree.ok() || !from.ok()) return 0;
+  cross_json(*tree, *from, random);
+  const std::string text = ledger::write_json(*tree);
+  if (text.size() > out_max) return 0;
+  std::memcpy(out, text.data(), text.size());
+  return text.size();
 }
 
 }  // namespace fuzz

@@ -1,10 +1,12 @@
 #include "tests/fuzz/line_mutator.h"
 
-#include <array>
+#include <algorithm>
 #include <cstring>
+#include <limits>
 #include <string>
 #include <vector>
 
+#include "ledger/base/bytes.h"
 #include "tests/fuzz/json_mutator.h"
 #include "tests/fuzz/target.h"
 
@@ -35,12 +37,9 @@ bool change_number(std::string& text, Random& random) {
   const std::size_t from = starts[below(random, starts.size())];
   std::size_t end = from;
   while (end < text.size() && is_digit(text[end])) ++end;
-  constexpr std::array<std::string_view, 8> kBorders = {
-      "0", "1", "255", "256", "65536", "1000000000001", "18446744073709551615", "9223372036854775808"};
-  const bool border = below(random, 3) == 0;
-  text.replace(from, end - from,
-               border ? std::string(kBorders[below(random, kBorders.size())])
-                      : std::to_string(below(random, below(random, 2) == 0 ? 10 : 100)));
+  const auto old = ledger::parse_decimal(std::string_view(text).substr(from, end - from)).value_or(0);
+  constexpr auto kMax = std::numeric_limits<std::uint64_t>::max();
+  text.replace(from, end - from, std::to_string(mutate_number(old, kMax, random)));
   return true;
 }
 
@@ -81,6 +80,32 @@ std::size_t mutate_lines(std::uint8_t* data, std::size_t size, std::size_t size_
   if (skipped + text.size() > size_max) return LLVMFuzzerMutate(data, size, size_max);
   std::memcpy(data + skipped, text.data(), text.size());
   return skipped + text.size();
+}
+
+std::string mutate_query(std::string_view query, Random& random) {
+  std::vector<std::string> members(1);
+  for (const char c : query) {
+    if (c == '&') {
+      members.emplace_back();
+    } else {
+      members.back() += c;
+    }
+  }
+  mutate_list(members, random, [&](std::string& member) {
+    const std::size_t equals = std::min(member.find('='), member.size());
+    std::string value = member.substr(std::min(equals + 1, member.size()));
+    const auto number = ledger::parse_decimal(value);
+    if (number && below(random, 8) != 0) {
+      value = std::to_string(mutate_number(*number, std::numeric_limits<std::uint64_t>::max(), random));
+    } else {
+      const std::size_t bytes_max = value.size() + 16;
+      value = mutate_text(mutate_ascii(std::move(value), bytes_max), random);
+    }
+    member = member.substr(0, equals) + "=" + value;
+  });
+  std::string out;
+  for (const std::string& member : members) out += (out.empty() ? "" : "&") + member;
+  return out;
 }
 
 }  // namespace fuzz

@@ -6,6 +6,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "tests/fuzz/field_mutator.h"
 
 namespace fuzz {
 
@@ -13,5 +17,8 @@ namespace fuzz {
 // in a third of the calls, to any byte. Answers the new size, at most `size_max`.
 std::size_t mutate_lines(std::uint8_t* data, std::size_t size, std::size_t size_max, unsigned int seed,
                          std::size_t skipped);
+
+// One member of a query string `name=value&…` more, less, moved or with another value.
+std::string mutate_query(std::string_view query, Random& random);
 
 }  // namespace fuzz

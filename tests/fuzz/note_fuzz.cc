@@ -4,6 +4,7 @@
 #include "ledger/merkle/note.h"
 #include "ledger/merkle/policy.h"
 #include "ledger/merkle/vkey.h"
+#include "tests/fuzz/field_mutator.h"
 #include "tests/fuzz/line_mutator.h"
 #include "tests/fuzz/target.h"
 #include "tests/fuzz/vectors.h"
@@ -24,7 +25,9 @@ bool try_note(std::string_view input) {
     const auto again = ledger::merkle::parse_signature_line(line);
     require(again.ok() && *again == signature, "a signature line reads differently alone");
   }
-  canary([&] { return note->signatures.size() == 3 && note->text.starts_with('Z'); });
+  canary([&] {
+    return note->signatures.size() == planted(0, 4, 7) && note->text.starts_with(planted_text(1, 2));
+  });
   return true;
 }
 
@@ -65,9 +68,40 @@ std::vector<std::string> seeds() {
   return out;
 }
 
+namespace {
+
+void mutate_signature(ledger::merkle::NoteSignature& signature, Random& random) {
+  switch (below(random, 3)) {
+    case 0:
+      signature.name = mutate_ascii(signature.name, 32);
+      break;
+    case 1:
+      signature.key_id = static_cast<std::uint32_t>(mutate_number(signature.key_id, UINT32_MAX, random));
+      break;
+    default:
+      signature.blob = mutate_bytes(signature.blob, 96);
+      break;
+  }
+}
+
+}  // namespace
 }  // namespace fuzz
 
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
                                                unsigned int seed) {
+  fuzz::Random random(seed);
+  const std::string_view input(reinterpret_cast<const char*>(data), size);
+  if (!input.empty() && static_cast<std::uint8_t>(input[0]) % 3U == 0 && fuzz::below(random, 3) != 0) {
+    if (auto note = ledger::merkle::parse_note(input.substr(1)); note.ok()) {
+      if (fuzz::below(random, 2) == 0) {
+        note->text = fuzz::mutate_ascii(note->text, note->text.size() + 16);
+      } else {
+        fuzz::mutate_list(note->signatures, random,
+                          [&](auto& signature) { fuzz::mutate_signature(signature, random); });
+      }
+      const auto text = ledger::merkle::format_note(*note);
+      if (text.ok()) return fuzz::put_input(std::string(1, input[0]) + *text, data, size, size_max);
+    }
+  }
   return fuzz::mutate_lines(data, size, size_max, seed, 1);
 }

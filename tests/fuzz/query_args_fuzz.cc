@@ -5,6 +5,7 @@
 
 #include "api/query_args.h"
 #include "ledger/base/time.h"
+#include "tests/fuzz/line_mutator.h"
 #include "tests/fuzz/target.h"
 #include "tests/unit/api/api_fixture.h"
 
@@ -51,7 +52,10 @@ bool try_input(std::string_view input) {
   if (page.ok()) require(page->limit >= 1 && page->limit <= ledger::kPageItemsMax, "a page without bounds");
   if (const std::string* cursor = request.param("cursor")) check_cursor(*cursor);
   const auto bounds = api::query_bounds(call);
-  canary([&] { return page.ok() && page->limit == 7 && as_of.ok() && as_of->value == 3; });
+  canary([&] {
+    return page.ok() && page->limit == planted(0, 100, 999) && as_of.ok() &&
+           as_of->value == planted(1, 3, 12);
+  });
   return page.ok() && bounds.ok() && !request.params.empty();
 }
 
@@ -71,4 +75,12 @@ std::vector<std::string> seeds() {
 
 extern "C" void daicho_fuzz_finish() {
   delete std::exchange(fuzz::shared, nullptr);
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
+                                               unsigned int seed) {
+  fuzz::Random random(seed);
+  if (fuzz::below(random, 4) == 0) return LLVMFuzzerMutate(data, size, size_max);
+  const std::string_view query(reinterpret_cast<const char*>(data), size);
+  return fuzz::put_input(fuzz::mutate_query(query, random), data, size, size_max);
 }

@@ -6,7 +6,7 @@
 
 #include "ledger/base/sha256.h"
 #include "security/ring_file.h"
-#include "tests/fuzz/target.h"
+#include "tests/fuzz/field_mutator.h"
 
 namespace fuzz {
 namespace {
@@ -54,13 +54,49 @@ bool same(const security::Ring& a, const security::Ring& b) {
                     [](const auto& x, const auto& y) { return x.name == y.name && x.wrapped == y.wrapped; });
 }
 
-}  // namespace
+ledger::Bytes key_name_like(const security::KeyName& name) {
+  ledger::Bytes bytes = mutate_bytes(ledger::Bytes(view_of(name)), security::kKeyNameBytes);
+  bytes.resize(security::kKeyNameBytes, '\0');
+  return bytes;
+}
 
-bool try_input(std::string_view input) {
+void mutate_ring(security::Ring& ring, Random& random) {
+  switch (below(random, 5)) {
+    case 0:
+      ring.header.generation.value = mutate_number(ring.header.generation.value, UINT64_MAX, random);
+      break;
+    case 1:
+      ring.header.check = mutate_bytes(ring.header.check, security::kRingCheckBytesMax);
+      break;
+    case 2:
+      ring.header.ring_id = mutate_bytes(ring.header.ring_id, security::kRingIdBytes);
+      ring.header.ring_id.resize(security::kRingIdBytes, '\0');
+      break;
+    case 3:
+      mutate_list(ring.keys, random, [](security::RingKey& key) {
+        key.wrapped = mutate_bytes(key.wrapped, security::kWrappedKeysBytesMax);
+        key.name = *security::to_key_name(key_name_like(key.name));
+      });
+      break;
+    default:
+      mutate_list(ring.erased, random,
+                  [](security::KeyName& name) { name = *security::to_key_name(key_name_like(name)); });
+      break;
+  }
+}
+
+ledger::Bytes file_in(std::string_view input) {
   Choices choices(input);
   const bool corrected = (choices.u8() & 1) == 0;
   ledger::Bytes file(choices.rest());
   if (corrected) correct(file);
+  return file;
+}
+
+}  // namespace
+
+bool try_input(std::string_view input) {
+  const ledger::Bytes file = file_in(input);
   const auto ring = security::parse_ring(kScope, file);
   if (!ring.ok()) {
     require(ring.status().reason() == "keyring.corrupt", "a ring is refused for another reason");
@@ -75,7 +111,10 @@ bool try_input(std::string_view input) {
   require(again.ok() && same(*ring, *again) && again->dropped_bytes == 0,
           "a ring written anew reads otherwise");
   require(!security::parse_ring("c41", file).ok(), "a ring is read for another scope");
-  canary([&] { return ring->header.generation.value == 9 && ring->header.check.size() == 45; });
+  canary([&] {
+    return ring->header.generation.value == planted(0, 1000, 99'999) &&
+           ring->header.check.size() == planted(1, 3, 40);
+  });
   return true;
 }
 
@@ -95,3 +134,13 @@ std::vector<std::string> seeds() {
 }
 
 }  // namespace fuzz
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
+                                               unsigned int seed) {
+  fuzz::Random random(seed);
+  const std::string_view input(reinterpret_cast<const char*>(data), size);
+  auto ring = security::parse_ring(fuzz::kScope, fuzz::file_in(input));
+  if (!ring.ok() || fuzz::below(random, 3) == 0) return LLVMFuzzerMutate(data, size, size_max);
+  fuzz::mutate_ring(*ring, random);
+  return fuzz::put_input(std::string(1, input[0]) + fuzz::file_of(*ring), data, size, size_max);
+}

@@ -3,7 +3,6 @@
 // reads as the same event and is a fixed point. The mutator changes header, payload or disclosures as JSON
 // trees and mostly corrects the digests, so that fields are reached and not only base64.
 #include <algorithm>
-#include <cstring>
 
 #include "ledger/base/json_reader.h"
 #include "ledger/base/json_writer.h"
@@ -65,7 +64,7 @@ void mutate_encoded(std::string& part, Random& random) {
   part = ledger::to_base64url(ledger::write_json(*tree));
 }
 
-void mutate_list(std::vector<std::string>& disclosures, Random& random) {
+void mutate_disclosures(std::vector<std::string>& disclosures, Random& random) {
   const std::size_t at = disclosures.empty() ? 0 : below(random, disclosures.size());
   switch (disclosures.empty() ? 3 : below(random, 4)) {
     case 0:
@@ -126,7 +125,9 @@ bool try_input(std::string_view input) {
       ledger::assemble(parsed->jws.signing_input(), parsed->jws.signature, parsed->disclosures);
   require(joined.ok() && ledger::format_sd_jwt(*joined) == input, "the parts join to another text");
   check_rebuilt(*parsed);
-  canary([&] { return parsed->event.version == 7 && parsed->event.actor.role == "system"; });
+  canary([&] {
+    return parsed->event.version == planted(0, 100, 65'535) && parsed->event.actor.role == planted_text(1, 7);
+  });
   return true;
 }
 
@@ -150,13 +151,11 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
   } else if (kind < 5) {
     fuzz::mutate_encoded(jws[1], random);
   } else {
-    fuzz::mutate_list(disclosures, random);
+    fuzz::mutate_disclosures(disclosures, random);
   }
   if (fuzz::below(random, 8) != 0) fuzz::correct_digests(jws[1], disclosures);
   std::string out = jws[0] + "." + jws[1] + "." + jws[2] + "~";
   for (const std::string& one : disclosures) out += one + "~";
   out += parts.back();
-  if (out.size() > size_max) return LLVMFuzzerMutate(data, size, size_max);
-  std::memcpy(data, out.data(), out.size());
-  return out.size();
+  return fuzz::put_input(out, data, size, size_max);
 }

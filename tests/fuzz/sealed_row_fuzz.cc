@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "ledger/store/kv_log_store.h"
-#include "tests/fuzz/target.h"
+#include "tests/fuzz/field_mutator.h"
 #include "tests/unit/api/api_fixture.h"
 
 namespace fuzz {
@@ -63,10 +63,11 @@ bool try_input(std::string_view input) {
           "a row opens although it is changed, or does not although it is not");
   if (opened.ok()) return true;
   require(opened.status().reason() == "vault.corrupt", "a changed row is refused for another reason");
-  // Version and key name must have been read for this; two lengths that no seed has.
+  // Version and key name must have been read for this.
   canary([&] {
-    return opened.status().message() == "a sealed row does not open" && row.size() == sealed.size() + 5 &&
-           row.back() == 'Z';
+    return opened.status().message() == "a sealed row does not open" &&
+           row.size() == sealed.size() + planted(0, 3, 40) &&
+           static_cast<std::uint8_t>(row.back()) == planted(1, 1, 255);
   });
   return false;
 }
@@ -86,6 +87,36 @@ std::vector<std::string> seeds() {
 }
 
 }  // namespace fuzz
+
+// Which row, where, how much is dropped, what is put there.
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
+                                               unsigned int seed) {
+  fuzz::Random random(seed);
+  fuzz::Choices choices({reinterpret_cast<const char*>(data), size});
+  std::uint64_t which = choices.u8();
+  std::uint64_t at = choices.u64();
+  std::uint64_t dropped = choices.u8();
+  std::string inserted(choices.rest());
+  if ((which & 0x80U) != 0 || fuzz::below(random, 4) == 0) return LLVMFuzzerMutate(data, size, size_max);
+  switch (fuzz::below(random, 4)) {
+    case 0:
+      which = fuzz::mutate_number(which, 0x7FU, random);
+      break;
+    case 1:
+      at = fuzz::mutate_number(at, 1024, random);
+      break;
+    case 2:
+      dropped = fuzz::mutate_number(dropped, 255, random);
+      break;
+    default:
+      inserted = fuzz::mutate_bytes(std::move(inserted), inserted.size() + 8);
+      break;
+  }
+  std::string out(1, static_cast<char>(which));
+  ledger::put_u64(out, at);
+  out += static_cast<char>(dropped);
+  return fuzz::put_input(out + inserted, data, size, size_max);
+}
 
 extern "C" void daicho_fuzz_finish() {
   delete std::exchange(fuzz::shared, nullptr);

@@ -10,6 +10,19 @@ namespace {
 
 Tally counted;
 
+// A number of the run's plant; the same for the same `which`.
+std::uint64_t draw(unsigned which) {
+  static const std::uint64_t plant = [] {
+    const char* text = std::getenv("DAICHO_FUZZ_PLANT");
+    return text == nullptr ? 0 : std::strtoull(text, nullptr, 10);
+  }();
+  // splitmix64: asked at every input, so it must cost nothing.
+  std::uint64_t z = plant + (which + 1) * std::uint64_t{0x9E3779B97F4A7C15};
+  z = (z ^ (z >> 30U)) * std::uint64_t{0xBF58476D1CE4E5B9};
+  z = (z ^ (z >> 27U)) * std::uint64_t{0x94D049BB133111EB};
+  return z ^ (z >> 31U);
+}
+
 void write_seeds(const std::string& folder) {
   std::size_t number = 0;
   for (const std::string& seed : seeds()) {
@@ -31,6 +44,18 @@ void require(bool holds, const char* what) {
 void canary_reached() {
   std::fputs("canary reached\n", stderr);
   std::abort();
+}
+
+std::uint64_t planted(unsigned which, std::uint64_t from, std::uint64_t to) {
+  return from + draw(which) % (to - from + 1);
+}
+
+std::string planted_text(unsigned which, std::size_t letters) {
+  std::string text;
+  for (std::uint64_t rest = draw(which); text.size() < letters; rest /= 26) {
+    text += static_cast<char>('a' + rest % 26);
+  }
+  return text;
 }
 
 Tally tally() {

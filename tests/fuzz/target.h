@@ -28,9 +28,9 @@ struct Tally {
 };
 Tally tally();
 
-// A planted bug: `reached` describes a value that only a correctly parsed, rare input can have. In a canary
-// build (`<name>_canary`, ops/dev/fuzz --canaries) reaching it aborts; everywhere else it is compiled, never
-// asked.
+// A planted bug: `reached` describes an input that was read correctly and holds two planted values at once.
+// In a canary build (`<name>_canary`, ops/dev/fuzz --canaries) reaching it aborts; everywhere else it is
+// compiled, never asked.
 [[noreturn]] void canary_reached();
 #ifdef DAICHO_FUZZ_CANARY
 inline constexpr bool kCanary = true;
@@ -43,6 +43,12 @@ void canary(Reached reached) {
     if (reached()) canary_reached();
   }
 }
+
+// What a canary waits for: a number of from..to, or lower-case letters. Drawn from the environment variable
+// DAICHO_FUZZ_PLANT, which is another one in every run of ops/dev/fuzz, so no seed, dictionary or mutator can
+// know it. `which` tells the values of one canary apart.
+std::uint64_t planted(unsigned which, std::uint64_t from, std::uint64_t to);
+std::string planted_text(unsigned which, std::size_t letters);
 
 // Numbers off the front of an input; zeros behind its end. For inputs that steer instead of being decoded.
 class Choices {
@@ -69,4 +75,7 @@ void daicho_fuzz_finish();
 // Optional, by the target.
 std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
                                     unsigned int seed);
+std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* one, std::size_t one_size,
+                                      const std::uint8_t* other, std::size_t other_size, std::uint8_t* out,
+                                      std::size_t out_max, unsigned int seed);
 }

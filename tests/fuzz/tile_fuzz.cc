@@ -1,6 +1,7 @@
 // Oracles: a path that is read is the one path of its tile; a path that is written is read as the same tile;
 // a bundle that is cut is the bundle of its entries. First byte: which of the three.
 #include "ledger/merkle/tile.h"
+#include "tests/fuzz/field_mutator.h"
 #include "tests/fuzz/line_mutator.h"
 #include "tests/fuzz/target.h"
 #include "tests/fuzz/vectors.h"
@@ -17,7 +18,7 @@ bool try_path(std::string_view path) {
   require(!tile.ok() || !bundle.ok(), "one path names a tile and a bundle");
   if (tile.ok()) {
     require(merkle::format_tile_path(*tile) == path, "a tile has two paths");
-    canary([&] { return tile->level == 5 && tile->width == 77; });
+    canary([&] { return tile->level == planted(0, 10, 63) && tile->width == planted(1, 100, 255); });
   }
   if (bundle.ok()) require(merkle::format_entry_bundle_path(*bundle) == path, "a bundle has two paths");
   return tile.ok() || bundle.ok();
@@ -66,9 +67,36 @@ std::vector<std::string> seeds() {
   return out;
 }
 
+namespace {
+
+// Another tile's or bundle's path; empty when `path` names neither.
+std::string other_path(std::string_view path, Random& random) {
+  if (auto tile = merkle::parse_tile_path(path); tile.ok()) {
+    unsigned* const small = below(random, 2) == 0 ? &tile->level : &tile->width;
+    if (below(random, 3) == 0) {
+      tile->index = mutate_number(tile->index, UINT64_MAX, random);
+    } else {
+      *small = static_cast<unsigned>(mutate_number(*small, merkle::kTileWidth, random));
+    }
+    return merkle::format_tile_path(*tile);
+  }
+  auto bundle = merkle::parse_entry_bundle_path(path);
+  if (!bundle.ok()) return {};
+  bundle->index = mutate_number(bundle->index, UINT64_MAX, random);
+  bundle->width = static_cast<unsigned>(mutate_number(bundle->width, merkle::kTileWidth, random));
+  return merkle::format_entry_bundle_path(*bundle);
+}
+
+}  // namespace
 }  // namespace fuzz
 
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
                                                unsigned int seed) {
+  fuzz::Random random(seed);
+  const std::string_view input(reinterpret_cast<const char*>(data), size);
+  if (!input.empty() && static_cast<std::uint8_t>(input[0]) % 3U == 0 && fuzz::below(random, 3) != 0) {
+    const std::string path = fuzz::other_path(input.substr(1), random);
+    if (!path.empty()) return fuzz::put_input(std::string(1, input[0]) + path, data, size, size_max);
+  }
   return fuzz::mutate_lines(data, size, size_max, seed, 1);
 }

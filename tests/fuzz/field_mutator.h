@@ -1,0 +1,61 @@
+// FieldMutator: changes to one field of an input that was read, for targets whose format has a writer.
+//
+// A target's mutator reads the input with the product's reader, changes one field and writes it again.
+// Lengths, separators, order and checksums are right then, and the search goes into what the fields say.
+// Numbers and texts also pass through the engine's own mutation, alone: its dictionary and the values that it
+// saw compared land in the field. Nothing here knows a format or a planted value. Used by custom mutators
+// only.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/base/types.h"
+#include "tests/fuzz/target.h"
+
+namespace fuzz {
+
+using Random = std::minstd_rand;
+
+// Uniform enough in 0..bound-1. Precondition: bound > 0.
+std::size_t below(Random& random, std::size_t bound);
+// A number of 0..max near `old`, small, at a border, with one bit changed, or as the engine changes its
+// bytes.
+std::uint64_t mutate_number(std::uint64_t old, std::uint64_t max, Random& random);
+// What the engine makes of these bytes, at most `bytes_max` > 0 of them.
+std::string mutate_bytes(std::string old, std::size_t bytes_max);
+// The same in ASCII, for fields that are text.
+std::string mutate_ascii(std::string old, std::size_t bytes_max);
+void mutate_hash(ledger::Hash32& hash);
+
+// One item less, twice, moved, or changed by `change`; an empty list gets one.
+template <typename T, typename Change>
+void mutate_list(std::vector<T>& items, Random& random, Change change) {
+  if (items.empty()) items.emplace_back();
+  const std::size_t at = below(random, items.size());
+  switch (below(random, 6)) {
+    case 0:
+      items.erase(items.begin() + static_cast<std::ptrdiff_t>(at));
+      break;
+    case 1:
+      std::swap(items[at], items[below(random, items.size())]);
+      break;
+    case 2:
+    case 3:
+      items.push_back(T(items[at]));
+      change(items.back());
+      break;
+    default:
+      change(items[at]);
+      break;
+  }
+}
+
+// Hands `out` to the engine as the new input; too long, the engine changes the old one instead.
+std::size_t put_input(const std::string& out, std::uint8_t* data, std::size_t size, std::size_t size_max);
+
+}  // namespace fuzz
