@@ -5,24 +5,41 @@
 #include <limits>
 
 #include "ledger/base/diag.h"
-#include "ledger/domain/catalogue.h"
 
 namespace ledger {
 namespace {
 
-constexpr std::string_view kAccessGroup = "access";
-
-// What protects people even when nothing else can be written.
-constexpr std::array<std::string_view, 8> kEssentialTypes = {
-    "clock.confirmed", "consent.sharing_withdrawn", "key.enrolled",       "key.revoked",
-    "key.rotated",     "licence.revoked",           "principal.released", "role.revoked"};
+// Records of access and refusal, and what protects people even when nothing else can be written: the end of a
+// right, a consent or a key, an erasure. By name, not by group: what is stored with an attachment is
+// business.
+constexpr std::array<std::string_view, 22> kEssentialTypes = {"access.break_glass",
+                                                              "access.denied",
+                                                              "append.rejected",
+                                                              "auditlog.viewed",
+                                                              "auth.failed",
+                                                              "auth.succeeded",
+                                                              "break_glass.reviewed",
+                                                              "clock.confirmed",
+                                                              "consent.publication_withdrawn",
+                                                              "consent.referral_withdrawn",
+                                                              "consent.sharing_withdrawn",
+                                                              "key.destroyed",
+                                                              "key.enrolled",
+                                                              "key.revoked",
+                                                              "key.rotated",
+                                                              "licence.revoked",
+                                                              "principal.released",
+                                                              "record.exported",
+                                                              "record.printed",
+                                                              "record.searched",
+                                                              "record.viewed",
+                                                              "role.revoked"};
+static_assert(std::is_sorted(kEssentialTypes.begin(), kEssentialTypes.end()));
 
 }  // namespace
 
 bool is_essential(const Event& event) {
-  if (std::binary_search(kEssentialTypes.begin(), kEssentialTypes.end(), event.type)) return true;
-  const TypeSpec* row = find_type(event.type, event.version);
-  return row != nullptr && row->group == kAccessGroup;
+  return std::binary_search(kEssentialTypes.begin(), kEssentialTypes.end(), event.type);
 }
 
 Status DiskReserve::check(const DiskReserveLimits& limits) {
@@ -62,7 +79,7 @@ Status DiskReserve::admit(const Event& event) const {
   if (is_essential(event)) return Status();
   return exhausted(
       "storage.reserved",
-      "the disk is nearly full; only records of access and the end of rights and keys are taken");
+      "the disk is nearly full; only records of access and the end of rights, consents and keys are taken");
 }
 
 }  // namespace ledger

@@ -2,10 +2,10 @@
 // write.
 //
 // Place in the flow: the journal asks once per group, before anything is decided. Two levels (security.md
-// §6): below the business reserve only events go on that record a read or a refusal, or that take a right or
-// a key away; below the access reserve nothing is appended, so confidential reads are refused too, and
-// everything that needs no event goes on. Space that returns is seen at the next group; nothing needs a
-// restart. Threads: the writer's only; free_bytes() of the source must not block.
+// §6): below the business reserve only events go on that record a read or a refusal, or that end a right, a
+// consent or a key (an erasure among them); below the access reserve nothing is appended, so confidential
+// reads are refused too, and everything that needs no event goes on. Space that returns is seen at the next
+// group; nothing needs a restart. Threads: the writer's only; free_bytes() of the source must not block.
 #pragma once
 
 #include <cstdint>

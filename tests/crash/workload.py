@@ -34,6 +34,16 @@ class Event:
 
 
 @dataclasses.dataclass(frozen=True)
+class Deferred:
+    """An event that states something which only the ledger knows: position or leaf hash of an earlier one."""
+
+    person: str
+    receipt_of: str
+    fill: tuple  # (field, "position" or "leaf_hash")
+    event: dict
+
+
+@dataclasses.dataclass(frozen=True)
 class Request:
     """One append as it travels. `kind`: new, batch, stream, again, bad, reused."""
 
@@ -130,6 +140,8 @@ class Programme:
                 self._notice(payload)
             elif "event" in line:
                 events += self._sign(line["event"])
+            else:
+                events += self._defer(line["deferred"])
         return events
 
     def _notice(self, payload):
@@ -154,6 +166,19 @@ class Programme:
         envelope = {name: value for name, value in event.items() if name != "data"}
         secret = self.secrets[event["type"]]
         return events + [sign_event(self.keys[person], envelope, event["data"], secret, self.rng)]
+
+    def _defer(self, line):
+        deferred = Deferred(line["person"], line["receipt_of"], tuple(line["fill"].items()), line["event"])
+        known = deferred.person in self.keys
+        return [deferred] if known else [self._enrol(deferred.person), deferred]
+
+    def complete(self, deferred, position, leaf_hash):
+        """The event, now that its target is in the ledger."""
+        parts = {"position": position, "leaf_hash": leaf_hash}
+        data = {**deferred.event["data"], **{field: parts[part] for field, part in deferred.fill}}
+        envelope = {name: value for name, value in deferred.event.items() if name != "data"}
+        secret = self.secrets[deferred.event["type"]]
+        return sign_event(self.keys[deferred.person], envelope, data, secret, self.rng)
 
     def _enrol(self, person):
         key = self.keys[person] = PrivateKey(f"{self.seed}/{person}")
@@ -237,7 +262,7 @@ class Lane:
     def next(self):
         draw = self.rng.random()
         if draw < 0.30:
-            event = next(self.month, None)
+            event = self._of_the_month()
             return single("stream", event) if event else single("new", self._event())
         if draw < 0.50:
             return single("new", self._event())
@@ -246,6 +271,16 @@ class Lane:
         if draw < 0.86:
             return self._again() or single("new", self._event())
         return self._bad()
+
+    def _of_the_month(self):
+        """The next one; what rests on an event that was not acknowledged is left out."""
+        for event in self.month:
+            if isinstance(event, Event):
+                return event
+            target = self.oracle.acknowledged.get(event.receipt_of)
+            if target is not None:
+                return self.programme.complete(event, *target)
+        return None
 
     def _event(self, **members):
         return self.programme.business(self.actor, self.rng, **members)

@@ -40,8 +40,8 @@ std::uint64_t any_number(std::uint64_t old, Random& random) {
     default: {
       ledger::Bytes bytes;
       ledger::put_u64(bytes, old);
-      Choices changed(mutate_bytes(std::move(bytes), 8));
-      return changed.u64();
+      const std::string changed = mutate_bytes(std::move(bytes), 8);
+      return Choices(changed).u64();
     }
   }
 }
