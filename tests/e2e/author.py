@@ -44,6 +44,14 @@ class AuthorKey:
         thumbprint = compact({"crv": "Ed25519", "kty": "OKP", "x": b64url(self.public)})
         self.kid = b64url(hashlib.sha256(thumbprint.encode()).digest())
 
+    @classmethod
+    def of_seed(cls, file, seed):
+        """The key whose 32-byte private seed this is."""
+        der = bytes.fromhex("302e020100300506032b657004220420") + seed
+        body = base64.b64encode(der).decode()
+        pathlib.Path(file).write_text(f"-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n")
+        return cls(file)
+
     def sign(self, message):
         scratch = self.file.with_suffix(".message")
         scratch.write_bytes(message)

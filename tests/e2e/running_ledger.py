@@ -120,7 +120,7 @@ class RunningLedger:
         flags = ["--url", f"https://127.0.0.1:{self.port}", "--identities", self.identities]
         return flags + (["--as", name] if name else [])
 
-    def generate(self, scale="0.005", *flags):
+    def generate(self, scale="0.005", *flags, months=1):
         file = self.folder / "events.ndjson"
         self.run(
             "generate",
@@ -131,7 +131,7 @@ class RunningLedger:
             "--centers",
             self.centers,
             "--months",
-            1,
+            months,
             "--scale",
             scale,
             "--seed",
