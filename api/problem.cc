@@ -60,6 +60,8 @@ constexpr std::array kReasons = {
               "閲覧を記録できないため表示できません"},
     ReasonRow{"service.read_only", 503, "The ledger is served read-only", "台帳は読み取り専用で提供中です"},
     ReasonRow{"event.id_reused", 409, "The id is in use", "識別子は既に使われています"},
+    ReasonRow{"event.retry_unprovable", 409, "Stored, but its confidential fields are lost",
+              "登録済みですが秘匿項目が失われています"},
 };
 
 const CodeRow& row_of(StatusCode code) {

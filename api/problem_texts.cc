@@ -49,6 +49,9 @@ constexpr std::array kTexts = {
     ProblemText{"event.genesis", "最初の事象は台帳の設置時にだけ登録されます"},
     ProblemText{"event.id", "事象の識別子は小文字の UUIDv7 でなければなりません"},
     ProblemText{"event.id_reused", "この識別子は、内容の異なる事象に既に使われています"},
+    ProblemText{"event.retry_unprovable",
+                "同じ識別子と公開項目の事象が登録済みですが、復元の際に秘匿項目が失われたため、同じ内容かを確"
+                "認できません"},
     ProblemText{"event.malformed", "事象の形式が正しくありません"},
     ProblemText{"event.missing_member", "必要なメンバーがありません"},
     ProblemText{"event.purpose", "purpose は事業の目的一覧にありません"},

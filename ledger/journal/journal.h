@@ -54,7 +54,7 @@ class Journal {
   // resource_exhausted journal.queue_full | storage.reserved | storage.full (nothing stored);
   // deadline_exceeded append.unknown (outcome unknown: send the same ids again); unavailable journal.closed;
   // every refusal of decide() with the element's pointer prefix when there is more than one; already_exists
-  // event.id_reused; conflict stream.version_conflict.
+  // event.id_reused | event.retry_unprovable; conflict stream.version_conflict.
   Result<std::vector<Receipt>> submit(std::vector<VerifiedEvent> events, std::int64_t timeout_micros);
 
   // Appends one opaque leaf to a conformance ledger. Same waiting, same refusals, and those of

@@ -9,6 +9,7 @@
 #include "ledger/domain/records.h"
 #include "ledger/journal/kv_state.h"
 #include "ledger/journal/reader.h"
+#include "ledger/journal/retry.h"
 #include "ledger/merkle/checkpoint.h"
 #include "ledger/merkle/hash.h"
 #include "ledger/merkle/note.h"
@@ -193,24 +194,6 @@ void Writer::finish(Group& group, Outcome& outcome) {
   }
 }
 
-namespace {
-
-// event.md §1: an equal payload gives the stored receipt whatever has changed since; the retry's key must
-// still belong to the author it speaks for, or a stranger could learn that the id exists.
-Status check_retry(const VerifiedEvent& event, const Hash32& stored_digest, const StateView& state) {
-  const Status reused =
-      already_exists("event.id_reused", "this id is already used by an event with another content")
-          .at("/id")
-          .want("a new UUIDv7, or the same content as before");
-  if (!event.event().attested()) {
-    const auto key = find_key(state, event.signed_event().jws.kid);
-    if (!key || key->person != event.event().actor.person) return reused;
-  }
-  return event.signed_event().payload_digest == stored_digest ? Status() : reused;
-}
-
-}  // namespace
-
 // The receipt of an event that an earlier request stored; nullopt when its id is new.
 Result<std::optional<Acknowledgement>> Writer::find_stored(const VerifiedEvent& event,
                                                            const Group& group) const {
@@ -223,8 +206,10 @@ Result<std::optional<Acknowledgement>> Writer::find_stored(const VerifiedEvent& 
   }
   LEDGER_ASSIGN(const auto row, read_dedup(parts_.kv, id));
   if (!row) return std::optional<Acknowledgement>();
-  LEDGER_TRY(check_retry(event, row->payload_digest, group.overlay));
   LEDGER_ASSIGN(StoredEvent stored, event_at(*view_, row->position));
+  if (Status same = check_retry(event, row->payload_digest, group.overlay); !same.ok()) {
+    return explain_refusal(std::move(same), event, stored, parts_.kv);
+  }
   return std::optional<Acknowledgement>(Acknowledgement{
       id, stored.position, stored.entry.recorded_at, stored.leaf_hash, std::move(stored.entry_text), true});
 }

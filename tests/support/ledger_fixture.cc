@@ -95,17 +95,23 @@ LedgerFixture::LedgerFixture(Start start) {
   security::MasterSecret master;
   master.secret = security::Secret(kMasterText);
   encryptor_ = must(security::FileKeyEncryptor::open(*media_, master));
-  keyring_ = must(security::Keyring::open(*media_, *encryptor_, assignments_));
-  vault_ = std::make_unique<security::Vault>(*keyring_);
   attestor_ = std::make_unique<security::Attestor>(private_key_of("attestor"));
-  admission_ = std::make_unique<ledger::Admission>(
-      ledger::Admission::Parts{std::string(kTestOrigin), verifier_, *vault_, *attestor_});
+  reopen_keyring();
   writer_ = must(ledger::recover(writer_parts()));
   if (start == Start::kEmpty) return;
   EventBuilder first = genesis();
   if (start == Start::kConformance) first.set("conformance", ledger::JsonValue(true));
   must_append(must(admission_->admit_genesis(sd_jwt_text(first, "p-admin"))));
   if (start == Start::kEnrolled) enrol();
+}
+
+void LedgerFixture::reopen_keyring() {
+  admission_.reset();
+  vault_.reset();
+  keyring_ = must(security::Keyring::open(*media_, *encryptor_, assignments_));
+  vault_ = std::make_unique<security::Vault>(*keyring_);
+  admission_ = std::make_unique<ledger::Admission>(
+      ledger::Admission::Parts{std::string(kTestOrigin), verifier_, *vault_, *attestor_});
 }
 
 LedgerFixture::~LedgerFixture() {

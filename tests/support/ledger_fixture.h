@@ -110,6 +110,8 @@ class LedgerFixture {
   ledger::Status reopen();
   // The same over another content, e.g. a damaged copy.
   ledger::Status reopen_with(std::unique_ptr<ledger::MemoryKv> kv);
+  // Forgets the keys that were handed out and are not assigned in the database, as a restart does.
+  void reopen_keyring();
   // Lets go of writer and log store, so that a Journal may take over the parts.
   void release_writer() { writer_.reset(); }
   // This ledger is damaged on purpose: no audit at the end.

@@ -58,11 +58,11 @@ TEST(Problem, ReasonsWithAStatusOfTheirOwn) {
     int status;
   };
   const std::vector<Row> rows = {
-      {"route.method", 405},        {"body.media_type", 415},    {"body.too_large", 413},
-      {"event.too_large", 413},     {"entry.too_large", 413},    {"disclosure.too_large", 413},
-      {"batch.too_long", 413},      {"journal.queue_full", 503}, {"append.unknown", 504},
-      {"access.not_recorded", 503}, {"event.id_reused", 409},    {"route.methods", 400},
-      {"body.too_larg", 400},
+      {"route.method", 405},        {"body.media_type", 415},        {"body.too_large", 413},
+      {"event.too_large", 413},     {"entry.too_large", 413},        {"disclosure.too_large", 413},
+      {"batch.too_long", 413},      {"journal.queue_full", 503},     {"append.unknown", 504},
+      {"access.not_recorded", 503}, {"event.retry_unprovable", 409}, {"event.id_reused", 409},
+      {"route.methods", 400},       {"body.too_larg", 400},
   };
   for (const Row& row : rows)
     EXPECT_EQ(api::http_status(ledger::invalid(row.reason, "x")), row.status) << row.reason;

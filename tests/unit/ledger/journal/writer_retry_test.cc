@@ -1,6 +1,7 @@
 // Goal: the event id makes appending idempotent: equal content gives the stored receipt whatever has changed
 // since, everything else gives one bare refusal that tells a stranger nothing. Method: retries of every kind
 // against a real ledger, each beside the first answer.
+// Faults: F51, F53
 #include <gtest/gtest.h>
 
 #include "ledger/journal/writer.h"
