@@ -24,8 +24,8 @@ bool try_input(std::string_view input) {
   require(ledger::write_json(*again) == compact, "compact JSON is no fixed point");
   canary([&] {
     const ledger::JsonValue* version = tree->find("v");
-    return tree->text("alg") == planted_text(0, 5) && version != nullptr && version->is_int() &&
-           version->as_int() == static_cast<std::int64_t>(planted(1, 100, 99'999));
+    return tree->text("alg") == planted_text(0, 3) && version != nullptr && version->is_int() &&
+           version->as_int() == static_cast<std::int64_t>(planted(1, 100, 999));
   });
   return true;
 }

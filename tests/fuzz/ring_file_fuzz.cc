@@ -112,7 +112,7 @@ bool try_input(std::string_view input) {
           "a ring written anew reads otherwise");
   require(!security::parse_ring("c41", file).ok(), "a ring is read for another scope");
   canary([&] {
-    return ring->header.generation.value == planted(0, 1000, 99'999) &&
+    return ring->header.generation.value == planted(0, 100, 999) &&
            ring->header.check.size() == planted(1, 3, 40);
   });
   return true;
