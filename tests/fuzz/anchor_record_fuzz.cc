@@ -67,7 +67,7 @@ bool try_input(std::string_view input) {
   require(ledger::judge_anchor(scan, longer, record->origin_hash).verdict != ledger::AnchorVerdict::kAccept,
           "a record accepts another size");
   canary([&] {
-    return record->sequence == planted(0, 100, 999) && record->signature.size() == planted(1, 3, 60);
+    return record->sequence == planted(0, 20, 99) && record->signature.size() == planted(1, 3, 60);
   });
   return true;
 }

@@ -50,7 +50,7 @@ Reading read_all(std::string_view text, std::size_t events_max, std::size_t byte
                                event);
     }
     canary([&] {
-      return request.as == planted_text(0, 3) && request.mode == ops::LineMode::kAttested &&
+      return request.as.size() == planted(0, 5, 40) && request.mode == ops::LineMode::kAttested &&
              request.events == planted(1, 2, 6);
     });
   }

@@ -71,6 +71,13 @@ std::string mutate_ascii(std::string old, std::size_t bytes_max) {
   return text;
 }
 
+std::string mutate_length(std::string old, std::size_t bytes_max, Random& random) {
+  const std::size_t middle = old.size() / 2;
+  const std::size_t size = mutate_number(old.size(), bytes_max, random);
+  if (size >= old.size()) return old.insert(middle, size - old.size(), 'x');
+  return old.erase(std::min(middle, size), old.size() - size);
+}
+
 void mutate_hash(ledger::Hash32& hash) {
   std::string bytes = mutate_bytes(std::string(ledger::view_of(hash)), hash.size());
   bytes.resize(hash.size(), '\0');

@@ -30,6 +30,9 @@ std::uint64_t mutate_number(std::uint64_t old, std::uint64_t max, Random& random
 std::string mutate_bytes(std::string old, std::size_t bytes_max);
 // The same in ASCII, for fields that are text.
 std::string mutate_ascii(std::string old, std::size_t bytes_max);
+// Another length of at most `bytes_max`: shorter or longer in the middle, so that both ends stay what they
+// are.
+std::string mutate_length(std::string old, std::size_t bytes_max, Random& random);
 void mutate_hash(ledger::Hash32& hash);
 
 // One item less, twice, moved, or changed by `change`; an empty list gets one.

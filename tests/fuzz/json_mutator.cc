@@ -120,7 +120,7 @@ void change_items(JsonValue::Array& items, Random& random) {
 
 std::string mutate_text(std::string old, Random& random) {
   const std::size_t at = old.empty() ? 0 : below(random, old.size());
-  switch (below(random, old.empty() ? 2 : 8)) {
+  switch (below(random, old.empty() ? 2 : 9)) {
     case 0:
       return std::string(kTexts[below(random, kTexts.size())]);
     case 1:
@@ -132,6 +132,9 @@ std::string mutate_text(std::string old, Random& random) {
       return old;
     case 4:
       return old + old;
+    case 5:
+    case 6:
+      return mutate_length(std::move(old), 256, random);
     default: {
       const std::size_t bytes_max = old.size() + 8;
       return mutate_ascii(std::move(old), bytes_max);

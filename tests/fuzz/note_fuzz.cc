@@ -25,9 +25,8 @@ bool try_note(std::string_view input) {
     const auto again = ledger::merkle::parse_signature_line(line);
     require(again.ok() && *again == signature, "a signature line reads differently alone");
   }
-  canary([&] {
-    return note->signatures.size() == planted(0, 4, 7) && note->text.starts_with(planted_text(1, 2));
-  });
+  canary(
+      [&] { return note->signatures.size() == planted(0, 4, 7) && note->text.size() == planted(1, 20, 99); });
   return true;
 }
 
@@ -94,7 +93,8 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
   if (!input.empty() && static_cast<std::uint8_t>(input[0]) % 3U == 0 && fuzz::below(random, 3) != 0) {
     if (auto note = ledger::merkle::parse_note(input.substr(1)); note.ok()) {
       if (fuzz::below(random, 2) == 0) {
-        note->text = fuzz::mutate_ascii(note->text, note->text.size() + 16);
+        note->text = fuzz::below(random, 2) == 0 ? fuzz::mutate_length(note->text, 256, random)
+                                                 : fuzz::mutate_ascii(note->text, note->text.size() + 16);
       } else {
         fuzz::mutate_list(note->signatures, random,
                           [&](auto& signature) { fuzz::mutate_signature(signature, random); });

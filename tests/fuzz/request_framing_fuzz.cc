@@ -60,7 +60,7 @@ void check_chunks(const api::RequestHead& head, std::string_view rest, std::size
     if (body) require(body->body == model->body && body->consumed == model->consumed, "the bodies differ");
   }
   canary([&] {
-    return model && head.headers.size() == planted(0, 5, 8) && head.target == "/" + planted_text(1, 2);
+    return model && head.headers.size() == planted(0, 5, 8) && head.target.size() == planted(1, 20, 99);
   });
 }
 
@@ -110,6 +110,11 @@ std::vector<std::string> seeds() {
 
 namespace {
 
+std::string other_target(std::string target, Random& random) {
+  return below(random, 2) == 0 ? mutate_length(std::move(target), 128, random)
+                               : mutate_ascii(std::move(target), 32);
+}
+
 // A word of the request line, a field, or what follows the head.
 std::string with_other_part(std::string_view text, Random& random) {
   std::vector<std::string> lines(1);
@@ -131,7 +136,7 @@ std::string with_other_part(std::string_view text, Random& random) {
     const std::size_t from = std::min(request_line.find(' '), request_line.size());
     const std::size_t end = std::min(request_line.find(' ', from + 1), request_line.size());
     const std::string target = request_line.substr(from, end - from);
-    request_line.replace(from, end - from, " " + mutate_ascii(target.substr(target.empty() ? 0 : 1), 32));
+    request_line.replace(from, end - from, " " + other_target(target.substr(target.empty() ? 0 : 1), random));
   } else {
     mutate_list(lines, random, [&](std::string& line) {
       const std::size_t colon = std::min(line.find(':'), line.size());

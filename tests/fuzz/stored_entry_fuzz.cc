@@ -49,6 +49,7 @@ std::optional<std::string> other_entry(std::string_view input, Random& random) {
   if (!input.starts_with('\x01')) return std::nullopt;
   ledger::ByteReader reader(input.substr(1));
   auto micros = reader.take_u64();
+  if (!micros) return std::nullopt;
   std::array<std::optional<std::uint16_t>, 3> lengths;
   for (auto& length : lengths) length = reader.take_u16();
   std::array<std::string, 4> parts;
@@ -62,9 +63,9 @@ std::optional<std::string> other_entry(std::string_view input, Random& random) {
     *micros = mutate_number(*micros, UINT64_MAX, random);
   } else {
     std::string& part = parts[below(random, parts.size())];
-    // Shorter too, since the engine mostly adds: a part begins long.
-    if (below(random, 4) == 0) part.resize(below(random, part.size() + 1));
-    part = mutate_bytes(std::move(part), part.size() + 16);
+    const std::size_t bytes_max = part.size() + 16;
+    part = below(random, 2) == 0 ? mutate_length(std::move(part), 1024, random)
+                                 : mutate_bytes(std::move(part), bytes_max);
   }
   std::string out(1, '\x01');
   ledger::put_u64(out, *micros);

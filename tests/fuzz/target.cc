@@ -50,14 +50,6 @@ std::uint64_t planted(unsigned which, std::uint64_t from, std::uint64_t to) {
   return from + draw(which) % (to - from + 1);
 }
 
-std::string planted_text(unsigned which, std::size_t letters) {
-  std::string text;
-  for (std::uint64_t rest = draw(which); text.size() < letters; rest /= 26) {
-    text += static_cast<char>('a' + rest % 26);
-  }
-  return text;
-}
-
 Tally tally() {
   return counted;
 }

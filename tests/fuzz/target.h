@@ -44,11 +44,10 @@ void canary(Reached reached) {
   }
 }
 
-// What a canary waits for: a number of from..to, or lower-case letters. Drawn from the environment variable
+// What a canary waits for: a number of from..to. Drawn from the environment variable
 // DAICHO_FUZZ_PLANT, which is another one in every run of ops/dev/fuzz, so no seed, dictionary or mutator can
 // know it. `which` tells the values of one canary apart.
 std::uint64_t planted(unsigned which, std::uint64_t from, std::uint64_t to);
-std::string planted_text(unsigned which, std::size_t letters);
 
 // Numbers off the front of an input; zeros behind its end. For inputs that steer instead of being decoded.
 class Choices {

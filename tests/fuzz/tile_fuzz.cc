@@ -18,7 +18,7 @@ bool try_path(std::string_view path) {
   require(!tile.ok() || !bundle.ok(), "one path names a tile and a bundle");
   if (tile.ok()) {
     require(merkle::format_tile_path(*tile) == path, "a tile has two paths");
-    canary([&] { return tile->level == planted(0, 10, 63) && tile->width == planted(1, 100, 255); });
+    canary([&] { return tile->level == planted(0, 10, 63) && tile->width == planted(1, 20, 99); });
   }
   if (bundle.ok()) require(merkle::format_entry_bundle_path(*bundle) == path, "a bundle has two paths");
   return tile.ok() || bundle.ok();
@@ -69,21 +69,30 @@ std::vector<std::string> seeds() {
 
 namespace {
 
+unsigned other_width(unsigned width, Random& random) {
+  return 1U + static_cast<unsigned>(mutate_number(width - 1, merkle::kTileWidth - 1, random));
+}
+
 // Another tile's or bundle's path; empty when `path` names neither.
 std::string other_path(std::string_view path, Random& random) {
   if (auto tile = merkle::parse_tile_path(path); tile.ok()) {
-    unsigned* const small = below(random, 2) == 0 ? &tile->level : &tile->width;
-    if (below(random, 3) == 0) {
-      tile->index = mutate_number(tile->index, UINT64_MAX, random);
-    } else {
-      *small = static_cast<unsigned>(mutate_number(*small, merkle::kTileWidth, random));
+    switch (below(random, 3)) {
+      case 0:
+        tile->index = mutate_number(tile->index, UINT64_MAX, random);
+        break;
+      case 1:
+        tile->level = static_cast<unsigned>(mutate_number(tile->level, merkle::kTilePathLevelMax, random));
+        break;
+      default:
+        tile->width = other_width(tile->width, random);
+        break;
     }
     return merkle::format_tile_path(*tile);
   }
   auto bundle = merkle::parse_entry_bundle_path(path);
   if (!bundle.ok()) return {};
   bundle->index = mutate_number(bundle->index, UINT64_MAX, random);
-  bundle->width = static_cast<unsigned>(mutate_number(bundle->width, merkle::kTileWidth, random));
+  bundle->width = other_width(bundle->width, random);
   return merkle::format_entry_bundle_path(*bundle);
 }
 
