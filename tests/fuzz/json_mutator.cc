@@ -145,7 +145,16 @@ std::string mutate_text(std::string old, Random& random) {
 void mutate_json(JsonValue& tree, Random& random) {
   std::vector<JsonValue*> nodes;
   collect(tree, nodes);
-  JsonValue& node = *nodes[below(random, nodes.size())];
+  // Of every kind as often, or the few numbers and lists were drowned by the texts.
+  const std::size_t kind_wanted = below(random, 4);
+  std::vector<JsonValue*> chosen;
+  for (JsonValue* one : nodes) {
+    const bool wanted = (kind_wanted == 0 && one->is_int()) || (kind_wanted == 1 && one->is_array()) ||
+                        (kind_wanted == 2 && one->is_string());
+    if (wanted) chosen.push_back(one);
+  }
+  if (chosen.empty()) chosen = std::move(nodes);
+  JsonValue& node = *chosen[below(random, chosen.size())];
   const std::size_t kind = below(random, 8);
   if (kind == 0) {
     node = fresh(random);

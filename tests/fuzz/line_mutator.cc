@@ -43,6 +43,24 @@ bool change_number(std::string& text, Random& random) {
   return true;
 }
 
+std::vector<std::string> members_of(std::string_view query) {
+  std::vector<std::string> members(1);
+  for (const char c : query) {
+    if (c == '&') {
+      members.emplace_back();
+    } else {
+      members.back() += c;
+    }
+  }
+  return members;
+}
+
+std::string joined(const std::vector<std::string>& members) {
+  std::string out;
+  for (const std::string& member : members) out += (out.empty() ? "" : "&") + member;
+  return out;
+}
+
 void change_lines(std::vector<std::string>& lines, Random& random) {
   const std::size_t at = below(random, lines.size());
   const auto place = lines.begin() + static_cast<std::ptrdiff_t>(at);
@@ -83,14 +101,7 @@ std::size_t mutate_lines(std::uint8_t* data, std::size_t size, std::size_t size_
 }
 
 std::string mutate_query(std::string_view query, Random& random) {
-  std::vector<std::string> members(1);
-  for (const char c : query) {
-    if (c == '&') {
-      members.emplace_back();
-    } else {
-      members.back() += c;
-    }
-  }
+  std::vector<std::string> members = members_of(query);
   mutate_list(members, random, [&](std::string& member) {
     const std::size_t equals = std::min(member.find('='), member.size());
     std::string value = member.substr(std::min(equals + 1, member.size()));
@@ -103,9 +114,21 @@ std::string mutate_query(std::string_view query, Random& random) {
     }
     member = member.substr(0, equals) + "=" + value;
   });
-  std::string out;
-  for (const std::string& member : members) out += (out.empty() ? "" : "&") + member;
-  return out;
+  return joined(members);
+}
+
+std::string cross_query(std::string_view query, std::string_view other, Random& random) {
+  std::vector<std::string> members = members_of(query);
+  const std::vector<std::string> givers = members_of(other);
+  const std::string& given = givers[below(random, givers.size())];
+  const std::string name = given.substr(0, given.find('='));
+  for (std::string& member : members) {
+    if (member.substr(0, member.find('=')) != name) continue;
+    member = given;
+    return joined(members);
+  }
+  members.push_back(given);
+  return joined(members);
 }
 
 }  // namespace fuzz

@@ -20,5 +20,7 @@ std::size_t mutate_lines(std::uint8_t* data, std::size_t size, std::size_t size_
 
 // One member of a query string `name=value&…` more, less, moved or with another value.
 std::string mutate_query(std::string_view query, Random& random);
+// Cross-over by fields: one member of `other` in place of the one of the same name, or beside the others.
+std::string cross_query(std::string_view query, std::string_view other, Random& random);
 
 }  // namespace fuzz

@@ -1,6 +1,7 @@
 // Oracles: a number, a size and a cursor that are accepted are the one text of their value; a cursor belongs
 // to its question alone; a time names the same moment when it is written in UTC; page limits hold. Input: a
 // query string, already decoded, `name=value` joined by '&'.
+#include <algorithm>
 #include <utility>
 
 #include "api/query_args.h"
@@ -82,4 +83,15 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
   if (fuzz::below(random, 4) == 0) return LLVMFuzzerMutate(data, size, size_max);
   const std::string_view query(reinterpret_cast<const char*>(data), size);
   return fuzz::put_input(fuzz::mutate_query(query, random), data, size, size_max);
+}
+
+extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* one, std::size_t one_size,
+                                                 const std::uint8_t* other, std::size_t other_size,
+                                                 std::uint8_t* out, std::size_t out_max, unsigned int seed) {
+  fuzz::Random random(seed);
+  const std::string query = fuzz::cross_query({reinterpret_cast<const char*>(one), one_size},
+                                              {reinterpret_cast<const char*>(other), other_size}, random);
+  if (query.size() > out_max) return 0;
+  std::copy(query.begin(), query.end(), out);
+  return query.size();
 }

@@ -76,6 +76,7 @@ void mutate_ring(security::Ring& ring, Random& random) {
     case 3:
       mutate_list(ring.keys, random, [](security::RingKey& key) {
         key.wrapped = mutate_bytes(key.wrapped, security::kWrappedKeysBytesMax);
+        if (key.wrapped.empty()) key.wrapped = "w";
         key.name = *security::to_key_name(key_name_like(key.name));
       });
       break;
