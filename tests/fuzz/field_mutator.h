@@ -38,7 +38,7 @@ void mutate_hash(ledger::Hash32& hash);
 // One item less, twice, moved, or changed by `change`; an empty list gets one.
 template <typename T, typename Change>
 void mutate_list(std::vector<T>& items, Random& random, Change change) {
-  if (items.empty()) items.emplace_back();
+  if (items.empty()) return change(items.emplace_back());
   const std::size_t at = below(random, items.size());
   switch (below(random, 6)) {
     case 0:

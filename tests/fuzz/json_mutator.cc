@@ -108,7 +108,9 @@ void change_items(JsonValue::Array& items, Random& random) {
       items.erase(items.begin() + static_cast<std::ptrdiff_t>(at));
       break;
     case 2:
-      items.push_back(JsonValue(items[at]));
+      for (std::size_t copies = 1 + below(random, 6); copies > 0; --copies) {
+        items.push_back(JsonValue(items[at]));
+      }
       break;
     default:
       std::swap(items[at], items[below(random, items.size())]);

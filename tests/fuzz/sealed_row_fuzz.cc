@@ -109,7 +109,8 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
       dropped = fuzz::mutate_number(dropped, 255, random);
       break;
     default:
-      inserted = fuzz::mutate_bytes(std::move(inserted), inserted.size() + 8);
+      inserted = fuzz::below(random, 2) == 0 ? fuzz::mutate_length(std::move(inserted), 64, random)
+                                             : fuzz::mutate_bytes(inserted, inserted.size() + 8);
       break;
   }
   std::string out(1, static_cast<char>(which));
