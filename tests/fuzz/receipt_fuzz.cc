@@ -35,8 +35,8 @@ bool try_input(std::string_view input) {
     const bool others =
         steps[0].status.ok() && steps[1].status.ok() && steps[2].status.ok() && steps[3].status.ok();
     if (steps.size() != 6 || !others || steps[4].status.ok() || steps[5].status.ok()) return false;
-    const ledger::JsonValue* position = ledger::read_json(input)->find("position");
-    return position->as_int() == static_cast<std::int64_t>(planted(0, 20, 99));
+    const auto tree = ledger::read_json(input);
+    return tree->find("position")->as_int() == static_cast<std::int64_t>(planted(0, 20, 99));
   });
   if (!verdict->valid()) return true;
   for (const auto& step : verdict->steps) require(step.status.ok(), "a valid receipt has a failed step");
