@@ -23,11 +23,11 @@ bool try_input(std::string_view input) {
   require(again.ok() && *again == *tree, "compact JSON reads as another tree");
   require(ledger::write_json(*again) == compact, "compact JSON is no fixed point");
   canary([&] {
-    const auto number = [&](std::string_view name) -> std::uint64_t {
-      const ledger::JsonValue* member = tree->find(name);
-      return member != nullptr && member->is_int() ? static_cast<std::uint64_t>(member->as_int()) : 0;
-    };
-    return number("v") == planted(0, 4, 40) && number("expected_version") == planted(1, 4, 40);
+    const ledger::JsonValue* one = tree->find("v");
+    const ledger::JsonValue* other = tree->find("expected_version");
+    return one != nullptr && one->is_int() && other != nullptr && other->is_int() &&
+           static_cast<std::uint64_t>(one->as_int()) == planted(0, 4, 40) &&
+           static_cast<std::uint64_t>(other->as_int()) == planted(1, 4, 40);
   });
   return true;
 }

@@ -54,7 +54,9 @@ bool try_input(std::string_view input) {
   if (const std::string* cursor = request.param("cursor")) check_cursor(*cursor);
   const auto bounds = api::query_bounds(call);
   canary([&] {
-    return page.ok() && page->limit == planted(0, 20, 99) && as_of.ok() && as_of->value == planted(1, 3, 12);
+    const bool both = request.param("as_of") != nullptr && request.param("limit") != nullptr;
+    return both && page.ok() && as_of.ok() && page->limit == planted(0, 20, 99) &&
+           as_of->value == planted(1, 3, 12);
   });
   return page.ok() && bounds.ok() && !request.params.empty();
 }
