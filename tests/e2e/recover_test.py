@@ -79,8 +79,8 @@ class Recover(unittest.TestCase):
         served = [self.ledger.get("auditor", f"/v1/events/{at}").json()["entry"] for at in range(self.size)]
         self.assertEqual(served, entries, "byte for byte")
         for event in self.later:
-            # What named the key of its salts is gone with the vault's rows, so it can't be compared; it is not
-            # stored twice. Other public fields are another event all the same.
+            # What named the key of its salts is gone with the vault's rows, so it can't be compared; it is
+            # not stored twice. Other public fields are another event all the same.
             answer = self.ledger.post_event(GATEWAY, event)
             self.assertEqual((answer.status, answer.json()["code"]), (409, "event.retry_unprovable"))
             other = {**event, "occurred_at": now_text(-3600)}

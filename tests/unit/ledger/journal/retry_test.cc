@@ -1,7 +1,7 @@
 // Goal: a retry of an attested event whose confidential fields a restore lost is told exactly that, and
 // nobody else learns more than before. Method: one stored event; its sealed rows, and the row that names its
-// subject's key, taken out of the database as a restore leaves it; the same request again, and others beside
-// it. Faults: F37
+// subject's key, taken out of the database as a restore leaves it; the same request, and others beside it.
+// Faults: F37
 #include "ledger/journal/retry.h"
 
 #include <gtest/gtest.h>
