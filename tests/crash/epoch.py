@@ -53,9 +53,7 @@ class Template:
             if isinstance(event, workload.Deferred):
                 target = receipts[event.receipt_of]
                 event = self.programme.complete(event, target["position"], target["leaf_hash"])
-            status, _, body = request(
-                connection, "POST", "/v1/events", event.text.encode(), workload.SD_JWT
-            )
+            status, _, body = request(connection, "POST", "/v1/events", event.text.encode(), workload.SD_JWT)
             kind = workload.payload_of(event)["type"]
             insist(status == 201, f"set-up: {kind} was answered with {status} {body[:500]!r}")
             receipts[event.id] = json.loads(body)
