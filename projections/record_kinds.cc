@@ -243,6 +243,8 @@ std::vector<RecordKind> contract_kinds() {
           "月次報告", "Monthly report"),
       row(ledger::pending_record(ledger::EventId{}), "pending", "event:event", "expires_at,roles,signed_by",
           "連署待ち", "Waiting for countersignatures"),
+      row(ledger::occurrence_record("", ""), "occurrence", "kind,subject", "times,last_on,event",
+          "実施の回数", "Occurrences"),
       row(ledger::stage_record(""), "stage", "stream", "stage,center_id>center,kept,until,event",
           "手続の段階", "Stage of a procedure"),
   };

@@ -107,6 +107,7 @@ constexpr TypeSpec kIncidentReported{
     .label_ja = "担当職員への報告",
     .label_en = "Incident reported to the officer",
     .source = "001 annex 11",
+    .flags = kFlags<FlagId::kIncidentLate>,
     .step = {.from = kFromSuspected, .to = "reported"}};
 
 constexpr FieldSpec kIncidentDirectiveReceivedFields[] = {

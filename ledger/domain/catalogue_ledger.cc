@@ -86,21 +86,22 @@ constexpr FieldSpec kPolicyFields[] = {id("name", "項目名", "Parameter"),
                                        of_kind(FieldKind::kSetting, "value", "値", "Value")};
 constexpr Text kPolicyTerms[] = {"policy/{name}"};
 constexpr Text kPolicySigners[] = {"admin", "smea_officer", "hq_staff", "bureau_officer"};
-constexpr TypeSpec kPolicy{.type = "policy.parameter_set",
-                           .group = "ledger",
-                           .stream_kind = "policy",
-                           .stream_field = "name",
-                           .fields = kPolicyFields,
-                           .signers = kPolicySigners,
-                           .way_in = WayIn::kAuthorOnly,
-                           .purposes = kForAdministration,
-                           .rules = kRules<RuleId::kPolicyOwner, RuleId::kPolicyValue>,
-                           .effects = kEffects<EffectId::kPolicySet>,
-                           .terms = kPolicyTerms,
-                           .retention = "permanent",
-                           .label_ja = "運用項目の設定",
-                           .label_en = "Policy parameter set",
-                           .source = "design"};
+constexpr TypeSpec kPolicy{
+    .type = "policy.parameter_set",
+    .group = "ledger",
+    .stream_kind = "policy",
+    .stream_field = "name",
+    .fields = kPolicyFields,
+    .signers = kPolicySigners,
+    .way_in = WayIn::kAuthorOnly,
+    .purposes = kForAdministration,
+    .rules = kRules<RuleId::kPolicyOwner, RuleId::kPolicyValue, RuleId::kPolicySupported>,
+    .effects = kEffects<EffectId::kPolicySet>,
+    .terms = kPolicyTerms,
+    .retention = "permanent",
+    .label_ja = "運用項目の設定",
+    .label_en = "Policy parameter set",
+    .source = "design"};
 
 constexpr Text kPrincipalKinds[] = {"personal", "system"};
 constexpr FieldSpec kBoundFields[] = {

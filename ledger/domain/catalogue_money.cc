@@ -44,11 +44,13 @@ constexpr FieldSpec kWorkMonthFields[] = {kContractField,
                                           year_month("year_month", "対象月", "Month"),
                                           count("halves", 0, 62, "半日の数", "Half days"),
                                           date("approved_on", "確認日", "Approved on")};
-constexpr TypeSpec kWorkMonth = either_way(mandate_row(
-    "workday.approved", "contract", "contract_id", kWorkMonthFields, kImplBody,
-    kRules<RuleId::kContractKnown, RuleId::kContractFacts, RuleId::kDateFuture, RuleId::kWorkdayMonth,
-           RuleId::kWorkMonthTotal>,
-    kEffects<EffectId::kWorkMonthApproved>, "勤務日数の確認", "Working days approved", "001 II.1; 000 2(2)"));
+constexpr TypeSpec kWorkMonth = either_way(
+    with_flags(mandate_row("workday.approved", "contract", "contract_id", kWorkMonthFields, kImplBody,
+                           kRules<RuleId::kContractKnown, RuleId::kContractFacts, RuleId::kDateFuture,
+                                  RuleId::kWorkdayMonth, RuleId::kWorkMonthTotal>,
+                           kEffects<EffectId::kWorkMonthApproved>, "勤務日数の確認", "Working days approved",
+                           "001 II.1; 000 2(2)"),
+               kFlags<FlagId::kWorkweekBelow>));
 
 constexpr FieldSpec kExceptionFields[] = {kContractField, kCenterField, kPersonField,
                                           count("days", 0, 366, "合意した年間日数", "Days per year agreed"),
@@ -149,12 +151,13 @@ constexpr FieldSpec kPerformanceFields[] = {
     kContractField, kCenterField, yen("total_yen", 0, "経費の合計（円）", "Total of the costs (yen)"),
     date("submitted_on", "提出日", "Submitted on"),
     opt(secret(text("evidence", "実績報告書", "Report"), kOfCenter))};
-constexpr TypeSpec kPerformance =
+constexpr TypeSpec kPerformance = with_flags(
     mandate_row("performance_report.submitted", "contract", "contract_id", kPerformanceFields, kImplBody,
                 kRules<RuleId::kContractKnown, RuleId::kContractFacts, RuleId::kEntrustmentKind,
                        RuleId::kDateFuture, RuleId::kPerformanceOnce, RuleId::kPerformanceTotal>,
                 kEffects<EffectId::kEntrustmentReported>, "実績報告書の提出", "Performance report submitted",
-                "001 V.6, X(1)");
+                "001 V.6, X(1)"),
+    kFlags<FlagId::kPerformanceReportLate>);
 
 constexpr FieldSpec kBusinessReportFields[] = {
     kContractField,
@@ -165,11 +168,13 @@ constexpr FieldSpec kBusinessReportFields[] = {
     opt(secret(of_kind(FieldKind::kHash, "native_sha256", "指定形式のハッシュ", "Hash of the named format"),
                kOfCenter)),
     opt(secret(of_kind(FieldKind::kHash, "text_pdf_sha256", "PDFのハッシュ", "Hash of the PDF"), kOfCenter))};
-constexpr TypeSpec kBusinessReport = mandate_row(
-    "business_report.delivered", "contract", "contract_id", kBusinessReportFields, kImplBody,
-    kRules<RuleId::kContractKnown, RuleId::kContractFacts, RuleId::kEntrustmentKind, RuleId::kDateFuture,
-           RuleId::kReportFormats>,
-    kEffects<EffectId::kEntrustmentReported>, "事業報告書の納入", "Business report delivered", "001 V.4");
+constexpr TypeSpec kBusinessReport = with_flags(
+    mandate_row("business_report.delivered", "contract", "contract_id", kBusinessReportFields, kImplBody,
+                kRules<RuleId::kContractKnown, RuleId::kContractFacts, RuleId::kEntrustmentKind,
+                       RuleId::kDateFuture, RuleId::kReportFormats>,
+                kEffects<EffectId::kEntrustmentReported>, "事業報告書の納入", "Business report delivered",
+                "001 V.4"),
+    kFlags<FlagId::kForumBelow>);
 
 constexpr FieldSpec kInspectionFields[] = {id("inspection_id", "調査", "Inspection"),
                                            kContractField,

@@ -47,7 +47,8 @@ constexpr TypeSpec kReport{
     .retention = "support_5y",
     .label_ja = "月次報告の提出",
     .label_en = "Monthly report submitted",
-    .source = "001 II.4; 000 2(4)"};
+    .source = "001 II.4; 000 2(4)",
+    .flags = kFlags<FlagId::kMonthlyReportLate>};
 
 constexpr const TypeSpec* kRows[] = {&kClosed, &kReport};
 

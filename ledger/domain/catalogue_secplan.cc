@@ -152,6 +152,7 @@ constexpr TypeSpec kSecreportSubmitted{
     .label_ja = "実施状況報告書の提出",
     .label_en = "Security report submitted",
     .source = "001 annex 1, form",
+    .flags = kFlags<FlagId::kSecurityReportLate>,
     .step = {.from = kFromNothing, .to = "submitted"}};
 
 constexpr FieldSpec kSecreportFoundInsufficientFields[] = {

@@ -21,7 +21,7 @@ constexpr TypeSpec kSurveyIssued{
     .fields = kSurveyIssuedFields,
     .signers = kHeadquarters,
     .purposes = kForSurvey,
-    .rules = kRules<RuleId::kStepNew>,
+    .rules = kRules<RuleId::kStepNew, RuleId::kSurveySize>,
     .effects = kEffects<EffectId::kStepTaken>,
     .retention = "support_5y",
     .label_ja = "満足度調査の実施",

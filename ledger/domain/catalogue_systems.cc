@@ -413,12 +413,13 @@ constexpr TypeSpec kDiagnosisPlatformCompleted{
     .purposes = kForSecurity,
     .rules = kRules<RuleId::kStepNew, RuleId::kContractKnown, RuleId::kSecurityContract, RuleId::kDateFuture,
                     RuleId::kDiagnosisCounts>,
-    .effects = kEffects<EffectId::kStepTaken>,
+    .effects = kEffects<EffectId::kStepTaken, EffectId::kHostDiagnosed>,
     .terms = kDiagnosisPlatformCompletedTerms,
     .retention = "contract_5y",
     .label_ja = "プラットフォーム診断",
     .label_en = "Platform diagnosis completed",
     .source = "001 annex 15(8)",
+    .flags = kFlags<FlagId::kDiagnosisOverdue>,
     .step = {.from = kFromNothing, .to = "completed"}};
 
 constexpr const TypeSpec* kRows[] = {&kQaEvidenceFiled,

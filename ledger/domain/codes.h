@@ -43,6 +43,9 @@ struct ParameterSpec {
   std::span<const std::string_view> choices{};
   bool is_text =
       false;  // a code that the one who sets it chooses, e.g. a version; nothing is in force before
+  // The ledger computes by the default only: another value would be recorded and rule nothing, so it is
+  // refused.
+  bool is_fixed = false;
 };
 std::span<const ParameterSpec> parameters();
 // nullptr when the code does not ask for `name`.
@@ -63,5 +66,17 @@ inline constexpr std::string_view kParameterSupportMargin = "software.support_ma
 inline constexpr std::string_view kParameterHandlersRequired = "handlers.required";
 inline constexpr std::string_view kParameterBreakGlassMinutes = "break_glass.max_minutes";
 inline constexpr std::string_view kParameterCeasePolicy = "support.cease_policy";
+inline constexpr std::string_view kParameterSecurityReportMonths = "security_report.interval_months";
+inline constexpr std::string_view kParameterMonthlyReportDay = "monthly_report.due_day";
+inline constexpr std::string_view kParameterIncidentHours = "incident.report_hours";
+inline constexpr std::string_view kParameterDiagnosisDays = "diagnosis.max_days";
+inline constexpr std::string_view kParameterForums = "forum.min_per_year";
+inline constexpr std::string_view kParameterCoordinatorDays = "workdays.co_minimum";
+inline constexpr std::string_view kParameterProration = "workdays.proration";
+inline constexpr std::string_view kParameterWeek = "workdays.week";
+inline constexpr std::string_view kParameterPerformanceDays = "performance_report.due_days";
+inline constexpr std::string_view kParameterSurveyItems = "survey.items_max";
+inline constexpr std::string_view kParameterMatchingMethod = "matching.method";
+inline constexpr std::string_view kParameterReferralItems = "referrals.items";
 
 }  // namespace ledger

@@ -117,5 +117,7 @@ void apply_amount_fixed(const EffectContext& c);
 void apply_sanction_imposed(const EffectContext& c);
 // steps of life cycles
 void apply_step_taken(const EffectContext& c);
+void apply_forum_held(const EffectContext& c);
+void apply_host_diagnosed(const EffectContext& c);
 
 }  // namespace ledger

@@ -111,6 +111,8 @@ constexpr std::array<Apply, static_cast<std::size_t>(EffectId::kCount)> kEffects
     apply_amount_fixed,
     apply_sanction_imposed,
     apply_step_taken,
+    apply_forum_held,
+    apply_host_diagnosed,
 };
 
 }  // namespace

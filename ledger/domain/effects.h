@@ -113,6 +113,8 @@ enum class EffectId : std::uint16_t {
   kSanctionImposed,
   // steps of life cycles
   kStepTaken,
+  kForumHeld,
+  kHostDiagnosed,
   kCount,  // number of effects, not one of them
 };
 

@@ -17,4 +17,13 @@ struct StageRecord {
   auto fields(auto& f) { return f(stage, center, kept, until, event); }
 };
 
+// How often, and when last, something happened that a duty asks for: forums of a kind in a fiscal year, the
+// diagnosis of a host. Keyed by kind and subject.
+struct OccurrenceRecord {
+  std::int64_t times = 0;
+  Day last = 0;
+  EventId event;  // the last one recorded
+  auto fields(auto& f) { return f(times, last, event); }
+};
+
 }  // namespace ledger

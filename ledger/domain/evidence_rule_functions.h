@@ -33,6 +33,7 @@ Verdict check_figure_small(const RuleContext& c);
 Verdict check_survey_known(const RuleContext& c);
 Verdict check_survey_open(const RuleContext& c);
 Verdict check_survey_items(const RuleContext& c);
+Verdict check_survey_size(const RuleContext& c);
 Verdict check_rating_session(const RuleContext& c);
 Verdict check_review_own(const RuleContext& c);
 Verdict check_review_other(const RuleContext& c);

@@ -4,6 +4,7 @@
 
 #include "ledger/base/check.h"
 #include "ledger/domain/effect_values.h"
+#include "ledger/domain/flag_functions.h"
 #include "ledger/domain/roles.h"
 
 namespace ledger {
@@ -90,6 +91,20 @@ constexpr std::array<FlagSpec, static_cast<std::size_t>(FlagId::kCount)> kFlags{
     {FlagId::kLoggingDegraded, "logging.degraded", "証跡の記録の低下", "Logging degraded", "001 annex 10, 15",
      nullptr},
     {FlagId::kBreakGlass, "break_glass", "緊急閲覧", "Emergency access", "001 annex 10, 15(3)", nullptr},
+    {FlagId::kIncidentLate, "incident.late", "期限を過ぎた侵害の報告", "Incident reported late",
+     "001 annex 11", incident_late},
+    {FlagId::kMonthlyReportLate, "monthly_report.late", "期限を過ぎた月次報告", "Monthly report late",
+     "001 II.4", monthly_report_late},
+    {FlagId::kSecurityReportLate, "security_report.late", "間隔を超えた実施状況報告",
+     "Security report after more than the interval", "001 annex 1", security_report_late},
+    {FlagId::kPerformanceReportLate, "performance_report.late", "期限を過ぎた実績報告",
+     "Performance report late", "001 V.6", performance_report_late},
+    {FlagId::kWorkweekBelow, "workweek.below", "週3日に満たない勤務の週", "Week below three working days",
+     "001 II.1 (1)(iii); 000 2(2)", workweek_below},
+    {FlagId::kDiagnosisOverdue, "diagnosis.overdue", "間隔を超えたプラットフォーム診断",
+     "Platform diagnosis after more than the interval", "001 annex 15(8)", diagnosis_overdue},
+    {FlagId::kForumBelow, "forum.below", "年間の最少回数に満たない連携フォーラム",
+     "Fewer forums than the year asks for", "001 II.3", forum_below},
 }};
 
 }  // namespace

@@ -38,6 +38,13 @@ enum class FlagId : std::uint16_t {
   kConfigWeakened,
   kLoggingDegraded,
   kBreakGlass,
+  kIncidentLate,
+  kMonthlyReportLate,
+  kSecurityReportLate,
+  kPerformanceReportLate,
+  kWorkweekBelow,
+  kDiagnosisOverdue,
+  kForumBelow,
   kCount,  // number of flags, not one of them
 };
 

@@ -71,6 +71,10 @@ constexpr TypeSpec with_terms(TypeSpec row, std::span<const Text> terms) {
   row.terms = terms;
   return row;
 }
+constexpr TypeSpec with_flags(TypeSpec row, std::span<const FlagId> flags) {
+  row.flags = flags;
+  return row;
+}
 // Daily business: the centre's own system may attest it.
 constexpr TypeSpec either_way(TypeSpec row) {
   row.way_in = WayIn::kEither;

@@ -153,6 +153,9 @@ RecordKey<PendingRecord> pending_record(const EventId& event) {
   return make_key<PendingRecord>(kPendingTag, view_of(event));
 }
 
+RecordKey<OccurrenceRecord> occurrence_record(std::string_view kind, std::string_view subject) {
+  return make_key<OccurrenceRecord>(kOccurrenceTag, kind, subject);
+}
 RecordKey<StageRecord> stage_record(std::string_view stream) {
   return make_key<StageRecord>(kStageTag, stream);
 }

@@ -46,6 +46,7 @@ inline constexpr char kMonthTag = 'm';
 inline constexpr char kReportTag = 'M';
 inline constexpr char kPendingTag = 'z';
 inline constexpr char kStageTag = 'K';
+inline constexpr char kOccurrenceTag = 'O';
 
 // mandate
 inline constexpr char kApplicationTag = '0';

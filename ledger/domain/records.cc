@@ -187,6 +187,7 @@ LEDGER_RECORD(PaymentRecord);
 LEDGER_RECORD(InspectionRecord);
 LEDGER_RECORD(SanctionRecord);
 LEDGER_RECORD(StageRecord);
+LEDGER_RECORD(OccurrenceRecord);
 #undef LEDGER_RECORD
 
 bool is_conformance(const StateView& state) {
@@ -238,6 +239,10 @@ ParameterRuling parameter_ruling(const StateView& state, std::string_view name) 
   if (set && !set->is_code) return {std::string(name), set->number, set->event};
   const ParameterSpec* spec = find_parameter(name);
   LEDGER_CHECK(spec != nullptr);
+  if (set) {
+    const auto choice = std::find(spec->choices.begin(), spec->choices.end(), set->code);
+    if (choice != spec->choices.end()) return {std::string(name), choice - spec->choices.begin(), set->event};
+  }
   return {std::string(name), spec->otherwise, std::nullopt};
 }
 

@@ -87,6 +87,7 @@ RecordKey<PaymentRecord> payment_record(std::string_view payment);
 RecordKey<InspectionRecord> inspection_record(std::string_view inspection);
 RecordKey<SanctionRecord> sanction_record(std::string_view org);
 RecordKey<StageRecord> stage_record(std::string_view stream);
+RecordKey<OccurrenceRecord> occurrence_record(std::string_view kind, std::string_view subject);
 
 template <typename R>
 Bytes encode_record(const R& record);
@@ -122,7 +123,8 @@ std::optional<ConsentRecord> referral_consent_on(const StateView& state, std::st
                                                  std::string_view recipient, Day day);
 // Value of a numeric policy parameter: the last one set, else its default.
 std::int64_t parameter_value(const StateView& state, std::string_view name);
-// Which value of a numeric policy parameter ruled, and the event that set it; nullopt: its default.
+// Which value of a policy parameter ruled, of one with choices its index, and the event that set it; nullopt:
+// its default.
 struct ParameterRuling {
   std::string name;
   std::int64_t value = 0;

@@ -10,6 +10,7 @@ namespace ledger {
 // Universal: run for every event before its row's rules.
 Verdict check_time_future(const RuleContext& c);
 Verdict check_licence_own(const RuleContext& c);
+Verdict check_on_behalf(const RuleContext& c);
 Verdict check_refs_known(const RuleContext& c);
 // Used by rows of several groups.
 Verdict check_date_future(const RuleContext& c);
@@ -24,6 +25,7 @@ Verdict check_contract_known(const RuleContext& c);
 // ledger
 Verdict check_catalogue_known(const RuleContext& c);
 Verdict check_policy_value(const RuleContext& c);
+Verdict check_policy_supported(const RuleContext& c);
 Verdict check_policy_owner(const RuleContext& c);
 Verdict check_principal_reserved(const RuleContext& c);
 Verdict check_principal_unbound(const RuleContext& c);

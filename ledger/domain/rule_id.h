@@ -10,12 +10,13 @@ namespace ledger {
 enum class RuleId : std::uint16_t {
   // clang-format off
   // Universal: run for every event before its row's rules.
-  kTimeFuture, kLicenceOwn, kRefsKnown,
+  kTimeFuture, kLicenceOwn, kRefsKnown, kOnBehalf,
   // Used by rows of several groups.
   kDateFuture, kPersonKnown, kOrgKnown, kCenterKnown, kBusinessKnown, kCaseKnown, kCaseOpen,
   kCaseBusiness, kContractKnown,
   // ledger
-  kCatalogueKnown, kPolicyValue, kPolicyOwner, kPrincipalReserved, kPrincipalUnbound, kPrincipalKind,
+  kCatalogueKnown, kPolicyValue, kPolicySupported, kPolicyOwner, kPrincipalReserved, kPrincipalUnbound,
+  kPrincipalKind,
   kPrincipalPersonal, kPrincipalBound,
   // people
   kRegistrarScope, kKeyThumbprint, kKeyPurposeDisjoint, kKeyNew, kKeyOwnerGiven, kKeyTerm, kKeyKnown,
@@ -83,7 +84,8 @@ enum class RuleId : std::uint16_t {
   kNoRanking, kFeedbackAttendance, kCheckedReport, kCheckedResult, kRestatedFormer, kRestatedCauses,
   kFigureClosed, kFigureSmall,
   // surveys and activities
-  kSurveyKnown, kSurveyOpen, kSurveyItems, kRatingSession, kReviewOwn, kReviewOther, kPublicationConsent,
+  kSurveyKnown, kSurveyOpen, kSurveyItems, kSurveySize, kRatingSession, kReviewOwn, kReviewOther,
+  kPublicationConsent,
   kForumCoordinated, kTraineePledge, kTraineeTerm,
   // security items
   kSecurityContract, kAnnouncedBefore, kReportItems, kRegulationNewer, kAuditAccepted, kCopiesPermitted,

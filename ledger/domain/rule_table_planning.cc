@@ -67,6 +67,8 @@ constexpr RuleSpec kRules[] = {
      "the survey is over", "003 3(1)(2)", check_survey_open},
     {RuleId::kSurveyItems, "survey.item", kBroken, "survey.item", "設問にない項目です",
      "an answer to no item of the survey", "003 table 12", check_survey_items},
+    {RuleId::kSurveySize, "survey.too_many_items", kBroken, "survey.too_many_items",
+     "設問の数が上限を超えます", "the survey has more items than allowed", "003 fn 10", check_survey_size},
     {RuleId::kRatingSession, "rating.no_session", kBroken, "rating.no_session",
      "その者が対応した相談ではありません", "the person did not hold that session", "003 3(3)(2)",
      check_rating_session},

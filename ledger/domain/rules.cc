@@ -11,7 +11,8 @@ namespace ledger {
 namespace {
 
 constexpr std::size_t kRuleCount = static_cast<std::size_t>(RuleId::kCount);
-constexpr RuleId kUniversal[] = {RuleId::kTimeFuture, RuleId::kLicenceOwn, RuleId::kRefsKnown};
+constexpr RuleId kUniversal[] = {RuleId::kTimeFuture, RuleId::kLicenceOwn, RuleId::kOnBehalf,
+                                 RuleId::kRefsKnown};
 
 std::array<RuleSpec, kRuleCount> join_rules() {
   std::array<RuleSpec, kRuleCount> table{};

@@ -1,3 +1,4 @@
+#include "ledger/domain/codes.h"
 #include "ledger/domain/evidence_rule_functions.h"
 #include "ledger/domain/evidence_values.h"
 
@@ -38,6 +39,12 @@ Verdict check_survey_items(const RuleContext& c) {
     if (!has_word(survey->kept, item)) return Verdict::breaks("answers");
   }
   return Verdict::holds();
+}
+
+Verdict check_survey_size(const RuleContext& c) {
+  const ParameterRuling most = parameter_ruling(c.state, kParameterSurveyItems);
+  const auto items = static_cast<std::int64_t>(texts_of(c.event, "items").size());
+  return Verdict::of(items <= most.value, "items").ruled_by(most);
 }
 
 Verdict check_rating_session(const RuleContext& c) {

@@ -157,8 +157,13 @@ Verdict check_contract_ceiling(const RuleContext& c) {
 
 Verdict check_contract_days(const RuleContext& c) {
   const std::string_view kind = c.event.text("kind");
-  if (kind != "cco" && kind != "prod_lead") return Verdict::holds();
   if (c.event.type == "contract.amended" && c.event.field("weekly_days") == nullptr) return Verdict::holds();
+  if (kind == "co" || kind == "sub_cco") {
+    // The sources are silent about coordinators.
+    const ParameterRuling least = parameter_ruling(c.state, kParameterCoordinatorDays);
+    return Verdict::of(c.event.number("weekly_days") >= least.value, "weekly_days").ruled_by(least);
+  }
+  if (kind != "cco" && kind != "prod_lead") return Verdict::holds();
   return Verdict::of(c.event.number("weekly_days") >= kWeeklyDaysMin, "weekly_days");
 }
 

@@ -1,9 +1,12 @@
+#include "ledger/domain/codes.h"
 #include "ledger/domain/effect_values.h"
 #include "ledger/domain/rule_functions.h"
 
 namespace ledger {
 
 namespace {
+
+constexpr std::int64_t kNumberOrDecision = 0;  // index of the choice
 
 // Links of a chain of successions that are followed: nobody's has as many.
 constexpr int kSuccessionsMax = 64;
@@ -103,11 +106,14 @@ Verdict check_merge_centers(const RuleContext& c) {
 }
 
 Verdict check_merge_proposal(const RuleContext& c) {
-  if (c.event.text("number_relation") == "equal") return Verdict::holds();
+  const ParameterRuling method = parameter_ruling(c.state, kParameterMatchingMethod);
+  const bool number_decides = method.value == kNumberOrDecision;
+  if (number_decides && c.event.text("number_relation") == "equal") return Verdict::holds();
   const auto match = match_of_pair(c);
   return Verdict::of(match && match->state == MatchState::kProposed &&
                          format_event_id(match->proposal) == c.event.text("proposal"),
-                     "proposal");
+                     "proposal")
+      .ruled_by(method);
 }
 
 Verdict check_unmerge_effective(const RuleContext& c) {

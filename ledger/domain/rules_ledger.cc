@@ -37,6 +37,26 @@ Verdict check_licence_own(const RuleContext& c) {
   return Verdict::of(licence && licence->active && licence->person == c.event.actor.person, "/actor/licence");
 }
 
+// The real person behind a system, who can't be chosen freely any more than the actor (event.md): whoever
+// signs acts for himself, a system speaks for those whom it is bound to. In what the service records itself
+// it has vouched for the reader; the person must be known.
+Verdict check_on_behalf(const RuleContext& c) {
+  const Actor& actor = c.event.actor;
+  if (actor.on_behalf_of.empty()) return Verdict::holds();
+  constexpr std::string_view kWhere = "/actor/on_behalf_of";
+  const bool other = actor.on_behalf_of != actor.person.value;
+  if (!other || !c.event.attested() || !find(c.state, person_record(actor.on_behalf_of))) {
+    return Verdict::breaks(kWhere);
+  }
+  const PrincipalId& through = c.event.attested_by->principal;
+  if (through.value == kServicePrincipal) return Verdict::holds();
+  const auto principal = find(c.state, principal_record(through.value));
+  return Verdict::of(principal && principal->kind == PrincipalKind::kSystem &&
+                         find_principal_binding(c.state, through, PersonId(actor.on_behalf_of)),
+                     kWhere)
+      .want("a person for whom principal.bound names this system");
+}
+
 Verdict check_refs_known(const RuleContext& c) {
   for (const std::string& ref : c.event.refs) {
     // A reference with a slash is a stream: nothing rests on it.
@@ -96,6 +116,17 @@ Verdict check_policy_value(const RuleContext& c) {
   return Verdict::of(
       value != nullptr && value->is_int() && value->as_int() >= spec->min && value->as_int() <= spec->max,
       "value");
+}
+
+Verdict check_policy_supported(const RuleContext& c) {
+  const ParameterSpec* spec = find_parameter(c.event.text("name"));
+  const JsonValue* value = c.event.field("value");
+  if (spec == nullptr || !spec->is_fixed || value == nullptr) return Verdict::holds();
+  if (spec->choices.empty()) {
+    return Verdict::of(value->as_int() == spec->otherwise, "value").want(std::to_string(spec->otherwise));
+  }
+  const std::string_view only = spec->choices[static_cast<std::size_t>(spec->otherwise)];
+  return Verdict::of(value->as_string() == only, "value").want(std::string(only));
 }
 
 Verdict check_policy_owner(const RuleContext& c) {

@@ -9,7 +9,7 @@ namespace ledger {
 namespace {
 
 constexpr std::int64_t kSanctionMonthsMax = 36;
-constexpr std::string_view kSettingProration = "workdays.proration";
+constexpr std::int64_t kNoProration = 1;  // index of the choice
 
 std::optional<ContractRecord> contract_of(const RuleContext& c) {
   return find(c.state, contract_record(c.event.text("contract_id")));
@@ -26,8 +26,7 @@ AccountRecord account_of(const RuleContext& c) {
 // Whether the half days of a contract reach the yearly days, prorated exactly.
 bool reaches_year(const RuleContext& c, const ContractRecord& contract, std::int64_t year_days) {
   const std::int64_t halves = c.event.number("halves");
-  const auto proration = find(c.state, policy_record(kSettingProration));
-  const bool whole = proration && proration->is_code && proration->code == "none";
+  const bool whole = parameter_value(c.state, kParameterProration) == kNoProration;
   const int year = fiscal_year_of(contract.start);
   const std::int64_t of_year = days_from_civil({year + 1, 4, 1}) - days_from_civil({year, 4, 1});
   const std::int64_t of_term = whole ? of_year : contract.end - contract.start + 1;

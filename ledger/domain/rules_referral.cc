@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "ledger/domain/codes.h"
 #include "ledger/domain/effect_values.h"
 #include "ledger/domain/roles.h"
 #include "ledger/domain/rule_functions.h"
@@ -7,6 +8,8 @@
 namespace ledger {
 
 namespace {
+
+constexpr std::int64_t kIdentityOnly = 1;  // index of the choice
 
 bool contains(const std::vector<std::string>& list, std::string_view member) {
   return std::find(list.begin(), list.end(), member) != list.end();
@@ -72,6 +75,10 @@ Verdict check_referral_consent(const RuleContext& c) {
 }
 
 Verdict check_referral_items(const RuleContext& c) {
+  const ParameterRuling scope = parameter_ruling(c.state, kParameterReferralItems);
+  if (scope.value == kIdentityOnly && texts_of(c.event, "items") != std::vector<std::string>{"identity"}) {
+    return Verdict::breaks("items").ruled_by(scope);
+  }
   const auto consent = relied_referral_consent(c);
   if (!consent) return Verdict::holds();
   for (const std::string& item : texts_of(c.event, "items")) {

@@ -52,6 +52,10 @@ class EventBuilder {
     event_.actor.licence = std::string(licence);
     return *this;
   }
+  EventBuilder& on_behalf_of(std::string_view person) {
+    event_.actor.on_behalf_of = std::string(person);
+    return *this;
+  }
   EventBuilder& attested(std::string_view principal) {
     event_.attested_by = ledger::AttestedBy{ledger::PrincipalId(std::string(principal)), "mtls"};
     return *this;

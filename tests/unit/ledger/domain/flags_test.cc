@@ -6,7 +6,7 @@
 #include <set>
 
 #include "ledger/index/path.h"
-#include "tests/unit/ledger/domain/programme.h"
+#include "tests/unit/ledger/domain/rule_rows.h"
 
 namespace tests {
 
@@ -22,6 +22,41 @@ struct FlagRow {
 
 #define APRIL_CLOSED \
   { "", "month.closed", "p-lead", R"({"center_id":"c40","year_month":"2026-04","cut_off":9})" }
+
+#define PARAMETER(name, value) \
+  { "", "policy.parameter_set", "p-admin", R"({"name":")" name R"(","value":)" value "}" }
+#define WORKED(day)                                                                                    \
+  {                                                                                                    \
+    "", "workday.reported", "p-cco",                                                                   \
+        R"({"contract_id":"t-cco","center_id":"c40","person_id":"p-cco","performed_on":"2026-04-)" day \
+        R"(","fraction":"full","duty":"management"})"                                                  \
+  }
+#define FORUM(name, kind)                                                     \
+  {                                                                           \
+    "", "forum.held", "p-lead",                                               \
+        R"({"forum_id":")" name R"(","center_id":"c40","kind":")" kind        \
+        R"(","host":"impl_body","org_ids":["sup-a"],"held_on":"2026-05-01"})" \
+  }
+#define COORDINATED                                                              \
+  {                                                                              \
+    "", "forum.coordinated", "p-bureau",                                         \
+        R"({"forum_id":"fo-9","center_id":"c40","coordinated_on":"2026-04-20"})" \
+  }
+#define THREE_DAYS_FROM_MONDAY                                                                      \
+  WORKED("06"), WORKED("07"), WORKED("12"), WORKED("13"), WORKED("14"), WORKED("19"), WORKED("20"), \
+      WORKED("21"), WORKED("26")
+
+constexpr Step kEntrusted2024{
+    "t-24", "contract.concluded", "p-bureau",
+    R"({"contract_id":"t-24","kind":"entrustment","center_id":"c40","org_id":"impl-40",
+        "start":"2024-04-01","end":"2025-03-31","amount_yen":1})"};
+constexpr Step kSigned2024{"", "event.countersigned", "p-lead", R"({"target":"$t-24"})"};
+constexpr Step kDiagnosed{"", "diagnosis.platform_completed", "p-lead",
+                          R"({"diagnosis_id":"di-9","contract_id":"t-ent","host_id":"www.example.go.jp",
+        "findings":0,"fixed":0,"completed_on":"2026-04-01"})"};
+constexpr const char* kChiefsApril =
+    R"({"contract_id":"t-cco","person_id":"p-cco","year_month":"2026-04","halves":18})";
+constexpr const char* kDiagnosedInMay = R"({"host_id":"www.example.go.jp","completed_on":"2026-05-01"})";
 
 const FlagRow kRows[] = {
     // March of the last fiscal year is closed, April is not.
@@ -108,6 +143,98 @@ const FlagRow kRows[] = {
     {ledger::FlagId::kLoggingDegraded, false, "logging.restored", "{}"},
     {ledger::FlagId::kBreakGlass, true, "access.break_glass", "{}"},
     {ledger::FlagId::kBreakGlass, false, "break_glass.reviewed", "{}"},
+    // Known at eight.
+    {ledger::FlagId::kIncidentLate, false, "incident.reported",
+     R"({"reported_at":"2026-05-01T09:00:01+09:00"})"},
+    {ledger::FlagId::kIncidentLate,
+     true,
+     "incident.reported",
+     R"({"reported_at":"2026-05-01T09:00:01+09:00"})",
+     {PARAMETER("incident.report_hours", "1")}},
+    {ledger::FlagId::kIncidentLate,
+     false,
+     "incident.reported",
+     R"({"reported_at":"2026-05-01T09:00:00+09:00"})",
+     {PARAMETER("incident.report_hours", "1")}},
+    {ledger::FlagId::kMonthlyReportLate, false, "monthly_report.submitted",
+     R"({"@at":"2026-04-10T23:59:59+09:00"})"},
+    {ledger::FlagId::kMonthlyReportLate, true, "monthly_report.submitted",
+     R"({"@at":"2026-04-11T00:00:00+09:00"})"},
+    {ledger::FlagId::kMonthlyReportLate,
+     false,
+     "monthly_report.submitted",
+     R"({"@at":"2026-04-11T00:00:00+09:00"})",
+     {PARAMETER("monthly_report.due_day", "11")}},
+    // The contract began in April; nothing was reported since.
+    {ledger::FlagId::kSecurityReportLate, false, "secreport.submitted", R"({"year_month":"2026-06"})"},
+    {ledger::FlagId::kSecurityReportLate, true, "secreport.submitted", R"({"year_month":"2026-07"})"},
+    {ledger::FlagId::kSecurityReportLate,
+     false,
+     "secreport.submitted",
+     R"({"year_month":"2026-07"})",
+     {PARAMETER("security_report.interval_months", "4")}},
+    {ledger::FlagId::kPerformanceReportLate, false, "performance_report.submitted",
+     R"({"submitted_on":"2026-05-01"})"},
+    {ledger::FlagId::kPerformanceReportLate,
+     false,
+     "performance_report.submitted",
+     R"({"contract_id":"t-24","total_yen":0,"submitted_on":"2025-04-30"})",
+     {kEntrusted2024, kSigned2024}},
+    {ledger::FlagId::kPerformanceReportLate,
+     true,
+     "performance_report.submitted",
+     R"({"contract_id":"t-24","total_yen":0,"submitted_on":"2025-05-01"})",
+     {kEntrusted2024, kSigned2024}},
+    {ledger::FlagId::kPerformanceReportLate,
+     false,
+     "performance_report.submitted",
+     R"({"contract_id":"t-24","total_yen":0,"submitted_on":"2025-05-01"})",
+     {kEntrusted2024, kSigned2024, PARAMETER("performance_report.due_days", "31")}},
+    {ledger::FlagId::kWorkweekBelow, false, "workday.approved", kChiefsApril, {THREE_DAYS_FROM_MONDAY}},
+    {ledger::FlagId::kWorkweekBelow,
+     true,
+     "workday.approved",
+     kChiefsApril,
+     {THREE_DAYS_FROM_MONDAY, PARAMETER("workdays.week", R"("sunday_to_saturday")")}},
+    {ledger::FlagId::kWorkweekBelow, true, "workday.approved", "{}"},
+    {ledger::FlagId::kDiagnosisOverdue, false, "diagnosis.platform_completed", kDiagnosedInMay, {kDiagnosed}},
+    {ledger::FlagId::kDiagnosisOverdue,
+     false,
+     "diagnosis.platform_completed",
+     kDiagnosedInMay,
+     {kDiagnosed, PARAMETER("diagnosis.max_days", "30")}},
+    {ledger::FlagId::kDiagnosisOverdue,
+     true,
+     "diagnosis.platform_completed",
+     kDiagnosedInMay,
+     {kDiagnosed, PARAMETER("diagnosis.max_days", "29")}},
+    {ledger::FlagId::kDiagnosisOverdue,
+     false,
+     "diagnosis.platform_completed",
+     R"({"host_id":"another.example.go.jp","completed_on":"2026-05-01"})",
+     {kDiagnosed, PARAMETER("diagnosis.max_days", "29")}},
+    {ledger::FlagId::kForumBelow, true, "business_report.delivered", R"({"contract_id":"t-ent"})"},
+    {ledger::FlagId::kForumBelow,
+     true,
+     "business_report.delivered",
+     R"({"contract_id":"t-ent"})",
+     {FORUM("fo-8", "regional")}},
+    {ledger::FlagId::kForumBelow,
+     false,
+     "business_report.delivered",
+     R"({"contract_id":"t-ent"})",
+     {FORUM("fo-8", "regional"), COORDINATED, FORUM("fo-9", "inter_center")}},
+    // Those of another fiscal year do not count.
+    {ledger::FlagId::kForumBelow,
+     true,
+     "business_report.delivered",
+     R"({"contract_id":"t-ent25"})",
+     {FORUM("fo-8", "regional"), COORDINATED, FORUM("fo-9", "inter_center")}},
+    {ledger::FlagId::kForumBelow,
+     false,
+     "business_report.delivered",
+     R"({"contract_id":"t-ent25"})",
+     {PARAMETER("forum.min_per_year", "0")}},
 };
 
 // What the operators of the whole ledger do belongs to no centre.
@@ -118,6 +245,12 @@ std::string_view scope_of(ledger::FlagId flag) {
 }
 
 }  // namespace
+
+std::vector<SampleRow> flag_sample_rows() {
+  std::vector<SampleRow> rows;
+  for (const FlagRow& row : kRows) rows.push_back({row.type, row.patch, row.before});
+  return rows;
+}
 
 TEST(Flags, AreRaisedByTheirRows) {
   std::set<std::pair<ledger::FlagId, bool>> seen;
@@ -133,7 +266,9 @@ TEST(Flags, AreRaisedByTheirRows) {
       return term.path.starts_with(prefix);
     });
     EXPECT_EQ(raised != terms->end(), row.raised);
-    if (raised != terms->end()) EXPECT_TRUE(raised->path.starts_with(month)) << raised->path;
+    if (raised != terms->end()) {
+      EXPECT_TRUE(raised->path.starts_with(month)) << raised->path;
+    }
     seen.insert({row.flag, row.raised});
   }
   // Both answers for each flag.

@@ -42,13 +42,13 @@ TEST(PolicyParameters, ChoicesTakeTheirCodesOnly) {
   const Programme& programme = Programme::lived();
   const auto set = [&](const std::string& value) {
     return programme
-        .judge(programme.sample("policy.parameter_set", R"({"name":"matching.level","value":)" + value + "}")
+        .judge(programme.sample("policy.parameter_set", R"({"name":"workdays.week","value":)" + value + "}")
                    .build())
         .status();
   };
-  EXPECT_TRUE(set(R"("center")").ok());
-  EXPECT_TRUE(set(R"("nation")").ok());
-  EXPECT_EQ(set(R"("town")").rule(), "policy.value");
+  EXPECT_TRUE(set(R"("monday_to_sunday")").ok());
+  EXPECT_TRUE(set(R"("sunday_to_saturday")").ok());
+  EXPECT_EQ(set(R"("whenever")").rule(), "policy.value");
   EXPECT_EQ(set("0").rule(), "policy.value");
 }
 

@@ -118,6 +118,10 @@ void Programme::apply_patch(EventBuilder& builder, const JsonValue& patch) const
   for (const auto& [name, raw] : patch.as_object()) {
     const JsonValue value = resolve(raw);
     if (name == "@by") continue;
+    if (name == "@behalf") {
+      builder.on_behalf_of(value.as_string());
+      continue;
+    }
     if (name == "@at") {
       builder.at(value.as_string());
     } else if (name == "@licence") {

@@ -45,7 +45,7 @@ class Programme final : public ledger::EventSource {
 
   // The sample of a type with `patch` merged into it: members replace, null removes; the members "@by",
   // "@at",
-  // "@licence", "@principal" and "@ref" change the envelope.
+  // "@licence", "@principal", "@behalf" and "@ref" change the envelope.
   EventBuilder sample(std::string_view type, std::string_view patch = "{}") const;
   EventBuilder event(const Step& step, std::string_view patch = "{}") const;
 

@@ -102,6 +102,7 @@ TEST(Records, OfTheMandateSurviveTheCodec) {
   expect_codec(PaymentRecord{"t"});
   expect_codec(InspectionRecord{"t", true});
   expect_codec(SanctionRecord{-1, 5});
+  expect_codec(OccurrenceRecord{2, -1, kEvent});
 }
 
 TEST(Records, KeepEveryMemberOfAKey) {
@@ -139,7 +140,7 @@ TEST(Records, KeysOfDifferentThingsDiffer) {
       interim_record("x").bytes, rescission_record("x").bytes, work_term_record("x").bytes,
       reported_day_record("x", 1).bytes, account_record("x").bytes, subcontract_record("x").bytes,
       cost_record("x").bytes, payment_record("x").bytes, inspection_record("x").bytes,
-      sanction_record("x").bytes, stage_record("x").bytes,
+      sanction_record("x").bytes, stage_record("x").bytes, occurrence_record("x", "x").bytes,
       // The border between two ids is part of the key.
       role_record("ab", "c").bytes, role_record("a", "bc").bytes};
   EXPECT_EQ(std::set<Bytes>(keys.begin(), keys.end()).size(), keys.size());

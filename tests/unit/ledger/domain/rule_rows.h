@@ -40,6 +40,15 @@ std::vector<RuleRow> activity_rule_rows();
 std::vector<RuleRow> security_rule_rows();
 std::vector<RuleRow> oversight_rule_rows();
 
+// A patched sample and what comes before it, with nothing said of the verdict.
+struct SampleRow {
+  const char* type;
+  const char* patch;
+  std::vector<Step> before{};
+};
+// The rows of flags_test.cc.
+std::vector<SampleRow> flag_sample_rows();
+
 // All lists joined.
 std::vector<RuleRow> all_rule_rows();
 

@@ -10,6 +10,10 @@ using ledger::RuleId;
 
 namespace {
 
+constexpr Step kChiefBehindSystem{
+    "", "principal.bound", "p-admin",
+    R"({"principal":"gw","kind":"system","person_id":"p-cco","credential":"CN=gw"})"};
+
 const RuleRow kRows[] = {
     {RuleId::kTimeFuture, true, "consultation.closed", R"({"@at":"~300000000"})"},
     {RuleId::kTimeFuture, false, "consultation.closed", R"({"@at":"~300000001"})"},
@@ -22,6 +26,35 @@ const RuleRow kRows[] = {
      R"({"@licence":"l-co"})",
      {{"", "licence.revoked", "p-staff",
        R"({"licence_id":"l-co","person_id":"p-co","revoked_on":"2026-05-01"})"}}},
+    {RuleId::kOnBehalf, true, "consultation.closed", R"({})"},
+    // The centre's system is bound to p-co alone, until it is bound to somebody else.
+    {RuleId::kOnBehalf,
+     true,
+     "consultation.closed",
+     R"({"@principal":"gw","@behalf":"p-cco"})",
+     {kChiefBehindSystem}},
+    {RuleId::kOnBehalf, false, "consultation.closed", R"({"@principal":"gw","@behalf":"p-cco"})"},
+    {RuleId::kOnBehalf,
+     false,
+     "consultation.closed",
+     R"({"@principal":"gw","@behalf":"p-cco"})",
+     {kChiefBehindSystem,
+      {"", "principal.released", "p-admin", R"({"principal":"gw","person_id":"p-cco"})"}}},
+    {RuleId::kOnBehalf, false, "consultation.closed", R"({"@principal":"gw","@behalf":"p-co"})"},
+    {RuleId::kOnBehalf, false, "consultation.closed", R"({"@principal":"gw","@behalf":"p-none"})"},
+    // Who signs acts for himself.
+    {RuleId::kOnBehalf, false, "consultation.closed", R"({"@behalf":"p-cco"})", {kChiefBehindSystem}},
+    // A personal principal speaks for one person.
+    {RuleId::kOnBehalf,
+     false,
+     "consultation.closed",
+     R"({"@principal":"own","@behalf":"p-cco"})",
+     {{"", "principal.bound", "p-admin",
+       R"({"principal":"own","kind":"personal","person_id":"p-co","credential":"CN=own"})"}}},
+    // The service vouches for readers; they must be known.
+    {RuleId::kOnBehalf, true, "record.viewed", R"({"@behalf":"p-cco"})"},
+    {RuleId::kOnBehalf, false, "record.viewed", R"({"@behalf":"p-none"})"},
+    {RuleId::kOnBehalf, false, "record.viewed", R"({"@behalf":"p-co"})"},
     {RuleId::kRefsKnown, true, "consultation.closed", R"({"@ref":"$grant"})"},
     {RuleId::kRefsKnown, true, "consultation.closed", R"({"@ref":"case/k-none"})"},
     {RuleId::kRefsKnown, false, "consultation.closed", R"({"@ref":"01890a5d-ac96-774b-bcce-b302099a8057"})"},
@@ -53,6 +86,15 @@ const RuleRow kRows[] = {
     {RuleId::kPolicyValue, true, "policy.parameter_set", R"({"name":"report.due_day","value":"last"})"},
     {RuleId::kPolicyValue, true, "policy.parameter_set", R"({"name":"ceiling.c40.2026","value":0})"},
     {RuleId::kPolicyValue, false, "policy.parameter_set", R"({"name":"ceiling.c40.2026","value":-1})"},
+    {RuleId::kPolicySupported, true, "policy.parameter_set", R"({"name":"matching.level","value":"center"})"},
+    {RuleId::kPolicySupported, false, "policy.parameter_set",
+     R"({"name":"matching.level","value":"nation"})"},
+    {RuleId::kPolicySupported, true, "policy.parameter_set", R"({"name":"co.rating_threshold","value":4})"},
+    {RuleId::kPolicySupported, false, "policy.parameter_set", R"({"name":"co.rating_threshold","value":5})"},
+    // Rules follow this one, and nobody here reads that one.
+    {RuleId::kPolicySupported, true, "policy.parameter_set",
+     R"({"name":"workdays.week","value":"sunday_to_saturday"})"},
+    {RuleId::kPolicySupported, true, "policy.parameter_set", R"({"name":"report.due_day","value":"last"})"},
     {RuleId::kPolicyOwner, true, "policy.parameter_set",
      R"({"@by":"p-bureau","name":"ceiling.c40.2027","value":1})"},
     {RuleId::kPolicyOwner, false, "policy.parameter_set",

@@ -1,0 +1,155 @@
+// Goal: no parameter is only a name: each rules a decision, or takes no value but the one that the ledger
+// computes by; and whoever sets one sees the verdicts change from that position on.
+// Method: every row of the rules and flags runs on a state that notes which parameters are asked for; each
+// rule that asks has an event that is judged one way before a parameter is set and the other way after.
+#include <gtest/gtest.h>
+#include <map>
+#include <set>
+
+#include "ledger/domain/codes.h"
+#include "tests/unit/ledger/domain/rule_rows.h"
+
+namespace tests {
+
+using ledger::ParameterSpec;
+using ledger::RuleId;
+
+namespace {
+
+// Notes the parameters whose records are asked for.
+class Noting final : public ledger::StateView {
+ public:
+  Noting(const ledger::StateView& base, std::set<std::string_view>& asked) : base_(base), asked_(asked) {}
+  std::optional<ledger::Bytes> get(ledger::ByteView key) const override {
+    const ledger::Bytes any = ledger::policy_record("").bytes;
+    if (key.front() != any.front()) return base_.get(key);
+    for (const ParameterSpec& spec : ledger::parameters()) {
+      const bool family = spec.name.ends_with('.');
+      if (family ? key.find(spec.name) != key.npos : key == ledger::policy_record(spec.name).bytes) {
+        asked_.insert(spec.name);
+      }
+    }
+    return base_.get(key);
+  }
+  void scan(ledger::ByteView prefix, const Visitor& visit) const override { base_.scan(prefix, visit); }
+  ledger::Status health() const override { return base_.health(); }
+
+ private:
+  const ledger::StateView& base_;
+  std::set<std::string_view>& asked_;
+};
+
+Programme after(const std::vector<Step>& steps) {
+  Programme programme = Programme::lived();
+  for (const Step& step : steps) programme.live_through(step);
+  return programme;
+}
+
+void note_decision(const Programme& programme, const ledger::Event& event,
+                   std::set<std::string_view>& asked) {
+  const Noting state(programme.state(), asked);
+  ledger::StateOverlay overlay(state, programme.state().digest());
+  const auto answer = ledger::decide(
+      {event, programme.kid_for(event), ledger::Position(programme.log().size()), programme.now()}, overlay,
+      programme);
+  EXPECT_TRUE(answer.ok() || !answer.status().reason().empty());
+}
+
+ledger::Verdict verdict_of(RuleId rule, const Programme& programme, const ledger::Event& event,
+                           const ledger::StateView& state) {
+  const ledger::TypeSpec* row = ledger::find_type(event.type, 1);
+  return ledger::rule_spec(rule).check(
+      {event, *row, ledger::Position(programme.log().size()), programme.now(), state, programme});
+}
+
+bool sets(const Step& step, std::string_view parameter) {
+  if (std::string_view(step.type) != "policy.parameter_set") return false;
+  const std::string_view fields = step.fields;
+  const std::string named = R"("name":")" + std::string(parameter);
+  return fields.find(parameter.ends_with('.') ? named : named + '"') != fields.npos;
+}
+
+// Whether the rule answers otherwise about the row's event where the parameter is not set.
+bool turns(const RuleRow& row, std::string_view parameter) {
+  std::vector<Step> without;
+  for (const Step& step : row.before) {
+    if (!sets(step, parameter)) without.push_back(step);
+  }
+  if (without.size() == row.before.size()) return false;
+  const Programme programme = after(row.before);
+  const Programme earlier = after(without);
+  const ledger::Event event = programme.sample(row.type, row.patch).build();
+  const ledger::Event same = earlier.sample(row.type, row.patch).build();
+  return verdict_of(row.rule, programme, event, programme.state()).ok() !=
+         verdict_of(row.rule, earlier, same, earlier.state()).ok();
+}
+
+}  // namespace
+
+TEST(ParameterUse, EachRulesADecisionOrIsFixed) {
+  std::set<std::string_view> asked;
+  for (const Step& sample : samples()) {
+    note_decision(Programme::lived(), Programme::lived().sample(sample.type).build(), asked);
+  }
+  for (const RuleRow& row : all_rule_rows()) {
+    const Programme programme = after(row.before);
+    note_decision(programme, programme.sample(row.type, row.patch).build(), asked);
+  }
+  for (const SampleRow& row : flag_sample_rows()) {
+    const Programme programme = after(row.before);
+    note_decision(programme, programme.sample(row.type, row.patch).build(), asked);
+  }
+  for (const ParameterSpec& spec : ledger::parameters()) {
+    EXPECT_NE(asked.contains(spec.name), spec.is_fixed) << spec.name;
+  }
+}
+
+TEST(ParameterUse, AFixedOneTakesItsDefaultOnly) {
+  const Programme& programme = Programme::lived();
+  std::size_t fixed = 0;
+  for (const ParameterSpec& spec : ledger::parameters()) {
+    if (!spec.is_fixed) continue;
+    SCOPED_TRACE(spec.name);
+    ++fixed;
+    for (std::int64_t value = spec.min; value <= std::min(spec.max, spec.min + 100); ++value) {
+      const std::string text = spec.choices.empty()
+                                   ? std::to_string(value)
+                                   : '"' + std::string(spec.choices[static_cast<std::size_t>(value)]) + '"';
+      const std::string patch = R"({"name":")" + std::string(spec.name) + R"(","value":)" + text + "}";
+      const auto judged = programme.judge(programme.sample("policy.parameter_set", patch).build());
+      EXPECT_EQ(judged.ok(), value == spec.otherwise) << text;
+      if (!judged.ok()) {
+        EXPECT_EQ(judged.status().rule(), "policy.unsupported");
+      }
+    }
+  }
+  EXPECT_GT(fixed, 0U);
+}
+
+TEST(ParameterUse, EveryRuleThatAsksHasRowsBeforeAndAfterItIsSet) {
+  std::map<RuleId, std::set<std::string_view>> asking;
+  std::set<std::pair<RuleId, std::string_view>> turned;
+  for (const RuleRow& row : all_rule_rows()) {
+    SCOPED_TRACE(std::string(row.type) + row.patch);
+    const Programme programme = after(row.before);
+    const ledger::Event event = programme.sample(row.type, row.patch).build();
+    std::set<std::string_view> asked;
+    verdict_of(row.rule, programme, event, Noting(programme.state(), asked));
+    for (const std::string_view parameter : asked) {
+      asking[row.rule].insert(parameter);
+      if (!turned.contains({row.rule, parameter}) && turns(row, parameter)) {
+        turned.insert({row.rule, parameter});
+      }
+    }
+  }
+  EXPECT_GT(asking.size(), 10U);
+  for (const auto& [rule, parameters] : asking) {
+    for (const std::string_view parameter : parameters) {
+      EXPECT_TRUE(turned.contains({rule, parameter}))
+          << ledger::rule_spec(rule).name << " asks for " << parameter
+          << ", and no row is judged one way before it is set and the other way after";
+    }
+  }
+}
+
+}  // namespace tests
