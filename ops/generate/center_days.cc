@@ -130,6 +130,7 @@ void CenterSimulation::record_assignments(DayNumber day) {
                  .text("paperwork", random_.chance(kCarelessPerMille) ? "missing" : "complete")
                  .text("work", std::string("相談対応").append(std::to_string(desk.sessions)).append("件")));
     desk.unpaid.push_back(id);
+    last_assignment_ = {id, plan().contract(member, month_.fiscal_year()), member.person, at.date(), false};
     desk.unpaid_yen += half ? member.rate_yen / 2 : member.rate_yen;
   }
 }
@@ -147,6 +148,7 @@ void CenterSimulation::pay_fees(DayNumber day) {
                  .number("tax_yen", desk.unpaid_yen * kTaxPerCent / 100)
                  .text("paid_on", at.date())
                  .text("payee", member.person));
+    last_assignment_.paid = true;
     desk.unpaid.clear();
     desk.unpaid_yen = 0;
   }

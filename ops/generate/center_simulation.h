@@ -18,6 +18,12 @@
 
 namespace ops::generate {
 
+// Work of a member with a fee; paid at the end of the month.
+struct LastAssignment {
+  std::string id, contract, person, performed_on;
+  bool paid = false;
+};
+
 class CenterSimulation {
  public:
   static constexpr std::size_t kOpenCasesPerMember = 60;
@@ -40,6 +46,7 @@ class CenterSimulation {
   Random& random() { return random_; }
   const Specimens& specimens() const { return specimens_; }
   const LastSession& last_session() const { return last_session_; }
+  const LastAssignment& last_assignment() const { return last_assignment_; }
   std::size_t open_cases() const { return cases_.size(); }
   std::size_t known_businesses() const { return known_.size(); }
 
@@ -141,6 +148,7 @@ class CenterSimulation {
   std::optional<WrittenEvent> past_session_;  // of the last month's evening
   Specimens specimens_;                       // of this month's
   LastSession last_session_;
+  LastAssignment last_assignment_;
 };
 
 }  // namespace ops::generate

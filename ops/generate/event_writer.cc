@@ -41,7 +41,18 @@ JsonValue actor_json(const ledger::Actor& actor) {
   if (!actor.org.empty()) json.add("org", JsonValue(actor.org));
   if (!actor.center.empty()) json.add("center", JsonValue(actor.center));
   if (!actor.licence.empty()) json.add("licence", JsonValue(actor.licence));
+  if (!actor.on_behalf_of.empty()) json.add("on_behalf_of", JsonValue(actor.on_behalf_of));
   return json;
+}
+
+// Closes the line.
+void add_expected(ledger::JsonWriter& json, const EventWriter::Expected& expected) {
+  json.key("expected")
+      .begin_object()
+      .member("rule", expected.rule)
+      .member("code", expected.code)
+      .end_object();
+  json.end_object();
 }
 
 }  // namespace
@@ -69,6 +80,11 @@ JsonValue EventWriter::envelope(const EventForm& form, const std::string& id) co
   event.add("occurred_at", JsonValue(form.at().text()));
   event.add("actor", actor_json(form.actor()));
   event.add("purpose", JsonValue(purpose_of(*row)));
+  if (!form.refs().empty()) {
+    JsonValue::Array refs;
+    for (const std::string& ref : form.refs()) refs.push_back(JsonValue(ref));
+    event.add("refs", JsonValue(std::move(refs)));
+  }
   event.add("data", form.data());
   return event;
 }
@@ -91,22 +107,32 @@ void EventWriter::planted(std::string_view as, const EventForm& form, const Expe
   const std::string id = ledger::format_event_id(random.event_id(form.at().micros()));
   ledger::JsonWriter json;
   json.begin_object().member("as", as).member("event", envelope(form, id));
-  json.key("expected")
-      .begin_object()
-      .member("rule", expected.rule)
-      .member("code", expected.code)
-      .end_object();
-  json.end_object();
+  add_expected(json, expected);
+  hold(form, "", json.take());
+}
+
+std::optional<std::string> EventWriter::signed_text(const security::PrivateKey& key, const EventForm& form,
+                                                    const std::string& id) {
+  auto sd_jwt = sign_event_with_seed(envelope(form, id), origin_, key, salt_seed_);
+  if (sd_jwt.ok()) return std::move(sd_jwt).value();
+  if (status_.ok()) status_ = sd_jwt.status();
+  return std::nullopt;
+}
+
+void EventWriter::planted_signed(const security::PrivateKey& key, const EventForm& form,
+                                 const Expected& expected, Random& random) {
+  const auto sd_jwt = signed_text(key, form, ledger::format_event_id(random.event_id(form.at().micros())));
+  if (!sd_jwt) return;
+  ledger::JsonWriter json;
+  json.begin_object().member("sd_jwt", *sd_jwt);
+  add_expected(json, expected);
   hold(form, "", json.take());
 }
 
 std::string EventWriter::signed_with(const security::PrivateKey& key, const EventForm& form, Random& random) {
   std::string id = ledger::format_event_id(random.event_id(form.at().micros()));
-  const auto sd_jwt = sign_event_with_seed(envelope(form, id), origin_, key, salt_seed_);
-  if (!sd_jwt.ok()) {
-    if (status_.ok()) status_ = sd_jwt.status();
-    return id;
-  }
+  const auto sd_jwt = signed_text(key, form, id);
+  if (!sd_jwt) return id;
   ledger::JsonWriter json;
   json.begin_object().member("sd_jwt", *sd_jwt).end_object();
   hold(form, id, json.take());

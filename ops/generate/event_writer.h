@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,6 +42,11 @@ class EventForm {
   EventForm& list(std::string_view name, ledger::JsonValue::Array items) {
     return add(name, ledger::JsonValue(std::move(items)));
   }
+  // Relies upon an earlier event.
+  EventForm& ref(std::string_view id) {
+    refs_.emplace_back(id);
+    return *this;
+  }
   EventForm& texts(std::string_view name, const std::vector<std::string>& items);
   EventForm& add(std::string_view name, ledger::JsonValue value);
 
@@ -48,12 +54,14 @@ class EventForm {
   JstTime at() const { return at_; }
   const ledger::Actor& actor() const { return actor_; }
   const ledger::JsonValue& data() const { return data_; }
+  const std::vector<std::string>& refs() const { return refs_; }
 
  private:
   std::string type_;
   JstTime at_;
   ledger::Actor actor_;
   ledger::JsonValue data_{ledger::JsonValue::Object{}};
+  std::vector<std::string> refs_;
 };
 
 class EventWriter {
@@ -69,11 +77,13 @@ class EventWriter {
   std::string deferred(std::string_view receipt_of, std::vector<std::pair<std::string, ReceiptPart>> fill,
                        const EventForm& form, Random& random);
 
-  // An attested event that the ledger must refuse by that rule; leaves last_id() and lines() as they are.
+  // An event that the ledger must refuse by that rule; leaves last_id() and lines() as they are.
   struct Expected {
     std::string_view rule, code;
   };
   void planted(std::string_view as, const EventForm& form, const Expected& expected, Random& random);
+  void planted_signed(const security::PrivateKey& key, const EventForm& form, const Expected& expected,
+                      Random& random);
 
   // Writes what is held, by occurred_at; events of the same second keep their order.
   ledger::Status flush();
@@ -92,6 +102,9 @@ class EventWriter {
     std::string text;
   };
   ledger::JsonValue envelope(const EventForm& form, const std::string& id) const;
+  // nullopt: not signed; status_ says why.
+  std::optional<std::string> signed_text(const security::PrivateKey& key, const EventForm& form,
+                                         const std::string& id);
   void hold(const EventForm& form, const std::string& id, std::string text);
 
   const std::string origin_, seed_, salt_seed_;

@@ -5,24 +5,12 @@
 // happens in one month, so that a run may begin with any. Constants; any thread.
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <string_view>
 
-namespace ops::generate {
+#include "ops/generate/scribe.h"
 
-enum class Signatory : std::uint8_t {
-  kLead,         // the implementing body's lead, with his key
-  kStaff,        // its staff, through the centre's system
-  kChief,        // the chief coordinator, through the centre's system
-  kCoordinator,  // a coordinator, through the centre's system
-  kOfficer,      // the bureau's officer, with his key
-  kHq,           // headquarters, through their system
-  kHqSigned,     // headquarters, with a key
-  kAgency,       // the SME Agency's officer, with his key
-  kAuditor,      // the auditor, with his key
-  kSecurity,     // security staff of the headquarters, with their key
-};
+namespace ops::generate {
 
 struct EvidenceLine {
   int month;  // 1..12

@@ -1,11 +1,9 @@
 // Evidence year: puts the lines of evidence_table.h into a centre's days, and what needs more than a table.
 //
 // Place in the flow: generate() calls it once per centre and working day, after the consultations. Its random
-// numbers are its own, by centre and day. In the texts of the table stand {C} centre, {B} implementing body,
-// {K} entrustment contract, {S} a support organisation, {Y} fiscal year, {Y+1}, {M} month, {D} date, {D+n}
-// the date n days later, {T} time, {T+n} n minutes later, {H} 64 hexadecimal digits, {lead} {staff} {cco}
-// {co} {officer} persons, {session} {session_by} the last session and who held it, {business} the business of
-// it; a line whose placeholder has no value yet is left out. Single-threaded.
+// numbers are its own, by centre and day. Beside the names that every scribe knows stand {session}
+// {session_by} the last session and who held it, {business} the business of it; a line whose placeholder has
+// no value yet is left out. Single-threaded.
 #pragma once
 
 #include <optional>
@@ -28,7 +26,7 @@ struct PastReport {
 
 class EvidenceYear {
  public:
-  explicit EvidenceYear(const CenterOffice& office) : office_(office) {}
+  explicit EvidenceYear(const CenterOffice& office) : office_(office), scribe_(office) {}
 
   // `index`: working day of the month from 0. `report`: of the month before, if it was generated.
   void run_day(YearMonth month, int index, DayNumber day, const LastSession& session,
@@ -48,14 +46,9 @@ class EvidenceYear {
   void write_line(const EvidenceLine& line, Today& today);
   void evaluate(Today& today, const PastReport& report);
   void restate(Today& today, const PastReport& report);
-  std::string record(Signatory who, const EventForm& form, Random& random);
-  EventForm form(Signatory who, std::string_view type, JstTime at) const;
-  // nullopt: a placeholder has no value.
-  std::optional<std::string> fill_in(std::string_view text, Today& today) const;
-  std::string value_of(std::string_view name, Today& today) const;
-  const Member* coordinator() const;
 
   const CenterOffice& office_;
+  const Scribe scribe_;
 };
 
 }  // namespace ops::generate

@@ -17,6 +17,8 @@ namespace {
 constexpr int kFirstYear = 2025;
 constexpr int kLastYear = 2098;
 constexpr std::string_view kKyushu = "bureau-kyushu";
+constexpr int kPlantedSecond = 22 * 3600;
+constexpr int kClosedSecond = 90;  // between a month's closing and its report
 
 class Generation {
  public:
@@ -60,6 +62,8 @@ class Generation {
 
   ledger::Status run_months() {
     YearMonth month = options_.from;
+    last_month_ = month;
+    for (int i = 1; i < options_.months; ++i) last_month_ = last_month_.next();
     for (int i = 0; i < options_.months; ++i, month = month.next()) LEDGER_TRY(run_month(month));
     return ledger::Status();
   }
@@ -93,7 +97,11 @@ class Generation {
           renew(simulations_[i]->office(), month.next().fiscal_year(), day, simulations_[i]->random());
         }
         LEDGER_TRY(writer_.flush());
-        if (options_.violations && day == days.back()) LEDGER_TRY(plant(*simulations_[i], month, day));
+        if (options_.violations) {
+          const JstTime evening{day, kPlantedSecond};
+          LEDGER_TRY(plant(i, mandates[i], month, evening, index));
+          if (day == days.back()) LEDGER_TRY(plant(i, mandates[i], month, evening, kLastDay));
+        }
         if (writer_.lines() > before) last_ids[i] = writer_.last_id();
       }
       measure();
@@ -101,15 +109,30 @@ class Generation {
     }
     for (std::size_t i = 0; i < simulations_.size(); ++i) {
       reports_[i] = PastReport{simulations_[i]->close_month(last_ids[i]), month};
+      const JstTime closed{month.next().first_day(), kClosedSecond};
+      if (options_.violations) hold_violations(i, mandates[i], month, closed, kClosed);
       LEDGER_TRY(writer_.flush());
+      if (options_.violations) {
+        LEDGER_TRY(plant(i, mandates[i], month, closed.plus_minutes(1), kReported));
+      }
     }
     return ledger::Status();
   }
 
   // Random numbers of their own: the other lines are those of a run without.
-  ledger::Status plant(const CenterSimulation& simulation, YearMonth month, DayNumber day) {
-    Random random(options_.seed, "violations/" + simulation.plan().id + "/" + month.text());
-    plant_violations({simulation.office(), simulation.specimens(), JstTime{day, 22 * 3600}, random});
+  void hold_violations(std::size_t center, const MandateMonth& mandate, YearMonth month, JstTime at,
+                       int day) {
+    const CenterSimulation& simulation = *simulations_[center];
+    Random random(options_.seed,
+                  "violations/" + simulation.plan().id + "/" + at.text() + std::to_string(day));
+    const std::string report = day == kReported ? reports_[center]->event : std::string();
+    plant_violations(
+        {simulation, simulations_, mandate.traces(), month, options_.from, last_month_, report, at, random},
+        day);
+  }
+  ledger::Status plant(std::size_t center, const MandateMonth& mandate, YearMonth month, JstTime at,
+                       int day) {
+    hold_violations(center, mandate, month, at, day);
     return writer_.flush();
   }
 
@@ -148,6 +171,7 @@ class Generation {
   std::vector<std::unique_ptr<CenterSimulation>> simulations_;
   std::vector<EvidenceYear> evidence_;
   std::vector<std::optional<PastReport>> reports_;
+  YearMonth last_month_;
   Summary summary_;
 };
 

@@ -20,6 +20,18 @@ class MandateMonth {
   // Holds the day's events in the writer; `last`: the month's last working day.
   void run_day(DayNumber day, bool first, bool last);
 
+  // What planted violations refer to; empty: not in this month.
+  struct Traces {
+    std::string chief_worked_on;     // last day that the chief has reported
+    std::string about_shortening;    // consultations that nothing has followed
+    std::string about_rescission;    // of the first coordinator
+    std::string labour_contract;     // paid as labour
+    std::string settled_contract;    // of one day, its year settled
+    std::string unsettled_contract;  // of one day, nothing worked
+    std::string subcontract;         // approved
+  };
+  const Traces& traces() const { return traces_; }
+
  private:
   // Reported half days of one member's contract.
   struct Tally {
@@ -36,7 +48,9 @@ class MandateMonth {
   void register_trial(const std::string& person, JstTime at);
   void prepare_interim(DayNumber day);
   void agree_fewer_days(DayNumber day);
+  void consult(DayNumber day);
   void settle_trial(DayNumber day);
+  std::string conclude_for_a_day(DayNumber day, int minutes, std::string_view name);
 
   EventForm contract_form(std::string_view type, JstTime at, const ledger::Actor& actor,
                           const std::string& contract) const;
@@ -51,6 +65,7 @@ class MandateMonth {
   std::vector<Tally> tallies_;
   const Member* lead_member_ = nullptr;  // of productivity; nullptr before it began
   DayNumber trial_day_ = 0;
+  Traces traces_;
 };
 
 }  // namespace ops::generate

@@ -47,6 +47,7 @@ void MandateMonth::run_day(DayNumber day, bool first, bool last) {
     if (slot == kPersonnelSlot) {
       question_chief(day);
       trial_coordinator(day);
+      consult(day);
     }
     if (slot == kInterimSlot) prepare_interim(day);
     if (slot == kInterimSlot && lead_member_ != nullptr) agree_fewer_days(day);
@@ -119,6 +120,7 @@ void MandateMonth::report_workdays(DayNumber day) {
                                 .text("duty", random_.chance(700) ? "management" : "consultation"),
                             random_);
     tally.halves += half ? 1 : 2;
+    if (tally.member == &office_.plan.members.front()) traces_.chief_worked_on = at.date();
   }
 }
 
@@ -192,6 +194,7 @@ void MandateMonth::subcontract(DayNumber day) {
   by_officer(contract_form("subcontract.approved", at.plus_minutes(10), office_.officer, entrustment())
                  .text("subcontract_id", "sc-" + rest)
                  .text("approved_on", at.date()));
+  traces_.subcontract = "sc-" + rest;
   by_lead(contract_form("contract.concluded", at.plus_minutes(15), office_.lead, "k-sub-" + rest)
               .text("kind", "subcontract")
               .text("org_id", "sub-" + rest)
@@ -289,6 +292,7 @@ void MandateMonth::trial_coordinator(DayNumber day) {
                                             .text("pay_basis", "labour")
                                             .text("staff_status", "staff"));
   countersign(concluded, next(), actor);
+  traces_.labour_contract = contract;
   const auto consult = [&](std::string_view matter) {
     const std::string consulted =
         by_lead(of_contract("bureau.consulted").text("matter", matter).text("held_on", at.date()));
@@ -346,10 +350,27 @@ void MandateMonth::agree_fewer_days(DayNumber day) {
   countersign(agreed, at.plus_minutes(10), office_.officer);
 }
 
-// A contract of one day, worked and settled.
-void MandateMonth::settle_trial(DayNumber day) {
-  const JstTime at{day, 8 * 3600 + 1800};
-  const std::string contract = "k-" + office_.plan.id + "-day-" + month_.text();
+// Talks with the bureau that nothing comes of.
+void MandateMonth::consult(DayNumber day) {
+  const JstTime at{day, 16 * 3600};
+  const auto about = [&](const std::string& contract, std::string_view matter, int minutes) {
+    const std::string consulted =
+        by_lead(contract_form("bureau.consulted", at.plus_minutes(minutes), office_.lead, contract)
+                    .text("matter", matter)
+                    .text("held_on", at.date()));
+    countersign(consulted, at.plus_minutes(minutes + 5), office_.officer);
+    return consulted;
+  };
+  const auto& members = office_.plan.members;
+  const int year = month_.fiscal_year();
+  traces_.about_shortening = about(office_.plan.contract(members.front(), year), "shortening", 0);
+  traces_.about_rescission = about(office_.plan.contract(members[2], year), "rescission", 10);
+}
+
+std::string MandateMonth::conclude_for_a_day(DayNumber day, int minutes, std::string_view name) {
+  const JstTime at = JstTime{day, 8 * 3600 + 1800}.plus_minutes(minutes);
+  std::string contract = "k-" + office_.plan.id + "-";
+  contract.append(name).append("-").append(month_.text());
   const std::string concluded = by_lead(contract_form("contract.concluded", at, office_.lead, contract)
                                             .text("kind", "prod_lead")
                                             .text("person_id", lead_member_->person)
@@ -358,8 +379,18 @@ void MandateMonth::settle_trial(DayNumber day) {
                                             .number("weekly_days", 3)
                                             .text("pay_basis", "labour")
                                             .text("staff_status", "staff"));
+  countersign(concluded, at.plus_minutes(5), office_.plan.member_actor(*lead_member_));
+  return contract;
+}
+
+// A contract of one day, worked and settled; and one on which nothing was worked, and nobody settles.
+void MandateMonth::settle_trial(DayNumber day) {
+  const JstTime at{day, 8 * 3600 + 1800};
+  const std::string contract = conclude_for_a_day(day, 0, "day");
+  traces_.settled_contract = contract;
+  traces_.labour_contract = contract;
+  traces_.unsettled_contract = conclude_for_a_day(day, 10, "idle");
   const ledger::Actor actor = office_.plan.member_actor(*lead_member_);
-  countersign(concluded, at.plus_minutes(5), actor);
   trial_day_ = day;
   office_.writer.attested(office_.plan.gateway,
                           contract_form("workday.reported", {day, 17 * 3600 + 2300}, actor, contract)

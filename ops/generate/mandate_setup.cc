@@ -29,6 +29,7 @@ class MandateSetup {
       const JstTime closes = productivity_call(year_).closes;
       const std::string prod = call + "prod-" + bureau;
       exclude(prod, closes);
+      leave_undecided(prod, closes);
       if (is_false_start()) cancel(prod, closes);
       select(prod, plan_.members.back().person, true, {"form_1", "form_2"}, closes);
     }
@@ -104,6 +105,16 @@ class MandateSetup {
     by_officer(form("application.excluded", closes.plus_minutes(70), application, applicant)
                    .text("ground", "multiple_prefectures")
                    .text("excluded_on", closes.date()));
+  }
+
+  // Two who are still in the procedure: one not reviewed yet, one after the interview.
+  void leave_undecided(const std::string& call, JstTime closes) {
+    const std::vector<std::string> documents = {"form_1", "form_2"};
+    apply(call, "p-" + code_ + "-applicant-3", documents, closes);
+    const std::string applicant = "p-" + code_ + "-applicant-4";
+    const std::string application = apply(call, applicant, documents, closes);
+    screen(application, applicant, "document", closes.plus_minutes(80));
+    screen(application, applicant, "interview", closes.plus_minutes(90));
   }
 
   // Selected first, and cancelled again on a ground that nobody outside learns.

@@ -150,6 +150,12 @@ void SupportLife::succeed_and_close() {
             .text("successor_id", done_.other_corporation)
             .text("kind", "incorporation")
             .text("succeeded_on", today()));
+  // Not decided yet.
+  write(form("business.match_proposed")
+            .text("business_id", done_.surviving_business)
+            .text("other_id", done_.other_corporation)
+            .text("method", "manual")
+            .number("score", 400));
   const WrittenEvent profile = write(form("business.profile_updated")
                                          .text("business_id", done_.other_corporation)
                                          .text("as_of_on", today())

@@ -31,9 +31,13 @@ struct WrittenEvent {
 struct Specimens {
   std::string active_business, merged_business, surviving_business, merge, sole_proprietor, other_corporation,
       closed_business, predecessor;
+  std::string ready_business, phase2_business;  // with all three criteria; gone on to phase 2
+  std::vector<std::string> ready_criteria;
   std::string sharing, referral_consent, publication_consent;
   std::string open_case, ended_case, transferred_case;
-  WrittenEvent session, registration, resolution;
+  std::string fresh_case, fresh_issue;  // nobody assigned, no session yet
+  WrittenEvent session, registration, resolution, joint;
+  WrittenEvent undone_resolution;  // its issue was reopened
   std::string open_issue, ended_issue, resolved_issue;
   std::string referral, made_referral;  // completed; made and not answered
   std::string provision, plan, follow_up, support_org, second_member;
@@ -73,6 +77,9 @@ class SupportLife {
   WrittenEvent resolve(const WrittenEvent& issue);
   void referrals();
   void provisions();
+  // Statements, agreement and the three criteria; the criteria's events.
+  std::vector<std::string> prepare_phase2(const std::string& business);
+  void enter_phase2(const std::string& business, const std::vector<std::string>& criteria);
   void phases();
   void productivity_plan();
   void ends();

@@ -96,6 +96,7 @@ void SupportLife::session() {
       write(about_case("joint_support.held").text("session_id", id).texts("org_ids", {done_.support_org}));
   figures_.joint_sessions += 1;
   correct("joint_support.corrected", joint, "incomplete", {});
+  done_.joint = joint;
   const WrittenEvent advice = write(about_case("advice.recorded")
                                         .text("advice_id", new_id())
                                         .text("session_id", id)
@@ -152,7 +153,7 @@ void SupportLife::issues() {
   figures_.issues_resolved_excluded += 1;
 
   const WrittenEvent relapsed = issue("price_pass_on");
-  resolve(relapsed);
+  done_.undone_resolution = resolve(relapsed);
   done_.open_issue = relapsed.data.text("issue_id");
   write(about_case("issue.reopened")
             .text("issue_id", done_.open_issue)
@@ -228,8 +229,7 @@ void SupportLife::provisions() {
             .text("received_at", taken.at().text()));
 }
 
-void SupportLife::phases() {
-  const std::string& business = done_.active_business;
+std::vector<std::string> SupportLife::prepare_phase2(const std::string& business) {
   const ledger::CivilDate date = ledger::civil_from_days(at_.day);
   const WrittenEvent financials = write(form("business.financials_submitted")
                                             .text("business_id", business)
@@ -244,8 +244,10 @@ void SupportLife::phases() {
                                             .number("depreciation", 800'000)
                                             .number("personnel_cost", 9'000'000)
                                             .number("employees", 3));
-  correct("business.financials_corrected", financials, "typing_error",
-          {{"employees", ledger::JsonValue(std::int64_t{4})}});
+  if (business == done_.active_business) {
+    correct("business.financials_corrected", financials, "typing_error",
+            {{"employees", ledger::JsonValue(std::int64_t{4})}});
+  }
   EventForm agreed = form("consent.phase2_agreed");
   write(
       agreed.text("business_id", business).text("agreed_at", agreed.at().text()).text("given_by", given_by_));
@@ -256,18 +258,31 @@ void SupportLife::phases() {
     if (code == "ii") criterion.flag("goal_agreed", true).text("step", "hearing_answered");
     met.push_back(write(criterion).id);
   }
+  return met;
+}
+
+void SupportLife::enter_phase2(const std::string& business, const std::vector<std::string>& criteria) {
   write(form("phase.transitioned")
             .text("business_id", business)
             .number("to", 2)
             .text("transitioned_on", today())
-            .text("criterion_i", met[0])
-            .text("criterion_ii", met[1])
-            .text("criterion_iii", met[2]));
+            .text("criterion_i", criteria[0])
+            .text("criterion_ii", criteria[1])
+            .text("criterion_iii", criteria[2]));
   figures_.phase2_entries += 1;
+}
+
+// One withdraws again, one stays in phase 2, one has met the criteria and waits.
+void SupportLife::phases() {
+  enter_phase2(done_.active_business, prepare_phase2(done_.active_business));
   write(form("phase.ended")
-            .text("business_id", business)
+            .text("business_id", done_.active_business)
             .text("reason", "business_withdrew")
             .text("ended_on", today()));
+  done_.phase2_business = new_business("corporation", "").data.text("business_id");
+  enter_phase2(done_.phase2_business, prepare_phase2(done_.phase2_business));
+  done_.ready_business = new_business("corporation", "").data.text("business_id");
+  done_.ready_criteria = prepare_phase2(done_.ready_business);
 }
 
 void SupportLife::productivity_plan() {
@@ -312,6 +327,18 @@ void SupportLife::ends() {
             .text("ground", "unjust_demand")
             .text("policy_version", kCeasePolicyVersion)
             .text("discontinued_on", today()));
+  const WrittenEvent fresh = open_case();
+  done_.fresh_case = fresh.data.text("case_id");
+  done_.fresh_issue = new_id();
+  write(form("issue.identified")
+            .text("issue_id", done_.fresh_issue)
+            .text("case_id", done_.fresh_case)
+            .text("business_id", done_.active_business)
+            .text("category", "sales_growth")
+            .texts("focus_fields", {})
+            .flag("specialist", true)
+            .text("identified_on", today()));
+  figures_.issues_identified += 1;
   const std::string other_org = plan_.support_orgs.back().id;
   EventForm granted = form("consent.referral_granted");
   const WrittenEvent consent = write(granted.text("business_id", done_.active_business)

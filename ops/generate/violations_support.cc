@@ -33,7 +33,7 @@ Form succession(Context c, const std::string& from, const std::string& to, std::
 }
 
 Form verification(Context c, const std::string& business, std::string_view finding) {
-  EventForm form("business.corporate_number_verified", c.at, c.office.plan.staff_actor());
+  EventForm form("business.corporate_number_verified", c.at, c.office().plan.staff_actor());
   return form.text("business_id", business)
       .text("source", "nta")
       .text("looked_up_at", c.at.text())
@@ -45,14 +45,14 @@ Form opening(Context c, const std::string& business) {
   return c.form("consultation.opened")
       .text("case_id", c.new_id())
       .text("business_id", business)
-      .text("center_id", c.office.plan.id)
+      .text("center_id", c.office().plan.id)
       .text("channel", "visit")
       .text("received_at", c.at.text())
-      .text("consent_ref", c.done.sharing);
+      .text("consent_ref", c.done().sharing);
 }
 
 EventForm about_case(Context c, std::string_view type) {
-  return c.form(type).text("case_id", c.done.open_case).text("business_id", c.done.active_business);
+  return c.form(type).text("case_id", c.done().open_case).text("business_id", c.done().active_business);
 }
 
 EventForm about_issue(Context c, std::string_view type, const std::string& issue) {
@@ -63,13 +63,13 @@ Form provision(Context c, std::string_view recipient_kind, std::string_view item
                const std::string& id) {
   return c.form("provision.recorded")
       .text("provision_id", id)
-      .text("business_id", c.done.active_business)
-      .text("center_id", c.office.plan.id)
-      .text("recipient", c.done.support_org)
+      .text("business_id", c.done().active_business)
+      .text("center_id", c.office().plan.id)
+      .text("recipient", c.done().support_org)
       .text("recipient_kind", recipient_kind)
       .texts("items", {std::string(item)})
       .text("basis", "referral_consent")
-      .text("consent_ref", c.done.referral_consent)
+      .text("consent_ref", c.done().referral_consent)
       .text("record_kind", record)
       .text("method", "paper")
       .text("provided_at", c.at.text());
@@ -78,8 +78,8 @@ Form provision(Context c, std::string_view recipient_kind, std::string_view item
 Form follow_up(Context c, const std::string& id, std::string_view kind, const std::string& about) {
   return c.form("followup.recorded")
       .text("followup_id", id)
-      .text("business_id", c.done.active_business)
-      .text("center_id", c.office.plan.id)
+      .text("business_id", c.done().active_business)
+      .text("center_id", c.office().plan.id)
       .text("about_kind", kind)
       .text("about", about)
       .text("followed_on", c.at.date())
@@ -96,7 +96,7 @@ Form transfer(Context c, const std::string& target, const std::string& consent) 
 }
 
 Form reclassification(Context c, std::string_view from, std::string_view to) {
-  return about_issue(c, "issue.reclassified", c.done.resolved_issue)
+  return about_issue(c, "issue.reclassified", c.done().resolved_issue)
       .text("from", from)
       .text("to", to)
       .text("reason", "wrong_category")
@@ -108,7 +108,7 @@ Form correction(Context c, const std::string& corrected, const ledger::Actor& ac
                 const std::string& session) {
   EventForm form("session.corrected", c.at, actor);
   form.text("corrects", corrected).text("correction_reason", "other");
-  for (const auto& [name, value] : c.done.session.data.as_object()) {
+  for (const auto& [name, value] : c.done().session.data.as_object()) {
     const bool renamed = name == "session_id" && !session.empty();
     form.add(name, renamed ? ledger::JsonValue(session) : value);
   }
@@ -123,16 +123,16 @@ Form referral_step(Context c, std::string_view type, const std::string& referral
 }
 
 Form plan(Context c) {
-  if (c.done.plan.empty()) return std::nullopt;
+  if (c.done().plan.empty()) return std::nullopt;
   EventForm form = c.form("productivity_plan.adopted");
-  for (const Member& member : c.office.plan.members) {
+  for (const Member& member : c.office().plan.members) {
     if (member.role == "prod_lead") {
-      form = EventForm("productivity_plan.adopted", c.at, c.office.plan.member_actor(member));
+      form = EventForm("productivity_plan.adopted", c.at, c.office().plan.member_actor(member));
     }
   }
-  return form.text("plan_id", c.done.plan)
-      .text("business_id", c.done.active_business)
-      .text("center_id", c.office.plan.id)
+  return form.text("plan_id", c.done().plan)
+      .text("business_id", c.done().active_business)
+      .text("center_id", c.office().plan.id)
       .text("industry", "retail")
       .text("adopted_on", c.at.date())
       .text("adopted_by", "x")
@@ -140,58 +140,60 @@ Form plan(Context c) {
 }
 
 const Violation kViolations[] = {
-    {"business.other_unknown", [](Context c) { return match(c, c.done.active_business, "b-nobody"); }},
-    {"business.same", [](Context c) { return match(c, c.done.active_business, c.done.active_business); }},
-    {"business.inactive", [](Context c) { return opening(c, c.done.merged_business); }},
+    {"business.other_unknown", [](Context c) { return match(c, c.done().active_business, "b-nobody"); }},
+    {"business.same", [](Context c) { return match(c, c.done().active_business, c.done().active_business); }},
+    {"business.inactive", [](Context c) { return opening(c, c.done().merged_business); }},
     {"business.already_closed",
      [](Context c) -> Form {
        return c.form("business.closed")
-           .text("business_id", c.done.closed_business)
+           .text("business_id", c.done().closed_business)
            .text("closed_on", c.at.date())
            .text("reason", "retired");
      }},
-    {"number.not_corporation", [](Context c) { return verification(c, c.done.sole_proprietor, "first"); }},
-    {"number.differs", [](Context c) { return verification(c, c.done.active_business, "different"); }},
+    {"number.not_corporation", [](Context c) { return verification(c, c.done().sole_proprietor, "first"); }},
+    {"number.differs", [](Context c) { return verification(c, c.done().active_business, "different"); }},
     {"match.not_proposed",
      [](Context c) -> Form {
        return c.form("business.match_rejected")
-           .text("business_id", c.done.active_business)
-           .text("other_id", c.done.other_corporation)
+           .text("business_id", c.done().active_business)
+           .text("other_id", c.done().other_corporation)
            .text("reason", "other")
            .text("decided_on", c.at.date());
      }},
     {"merge.not_active",
-     [](Context c) { return merge(c, c.done.active_business, c.done.merged_business, "equal"); }},
+     [](Context c) { return merge(c, c.done().active_business, c.done().merged_business, "equal"); }},
     {"merge.conflicting_numbers",
-     [](Context c) { return merge(c, c.done.active_business, c.done.other_corporation, "different"); }},
+     [](Context c) { return merge(c, c.done().active_business, c.done().other_corporation, "different"); }},
     {"merge.kind_differs",
-     [](Context c) { return merge(c, c.done.active_business, c.done.sole_proprietor, "equal"); }},
+     [](Context c) { return merge(c, c.done().active_business, c.done().sole_proprietor, "equal"); }},
     {"merge.no_proposal",
-     [](Context c) { return merge(c, c.done.active_business, c.done.other_corporation, "unknown"); }},
+     [](Context c) { return merge(c, c.done().active_business, c.done().other_corporation, "unknown"); }},
     {"succession.once",
-     [](Context c) { return succession(c, c.done.predecessor, c.done.active_business, "incorporation"); }},
+     [](Context c) {
+       return succession(c, c.done().predecessor, c.done().active_business, "incorporation");
+     }},
     {"succession.cycle",
-     [](Context c) { return succession(c, c.done.other_corporation, c.done.predecessor, "succession"); }},
+     [](Context c) { return succession(c, c.done().other_corporation, c.done().predecessor, "succession"); }},
     {"succession.kind_mismatch",
-     [](Context c) { return succession(c, c.done.sole_proprietor, c.done.active_business, "merger"); }},
+     [](Context c) { return succession(c, c.done().sole_proprietor, c.done().active_business, "merger"); }},
     {"referral_consent.not_granted",
      [](Context c) -> Form {
        return c.form("consent.referral_withdrawn")
-           .text("business_id", c.done.active_business)
-           .text("recipient", c.done.support_org)
-           .text("grant", c.done.sharing)
+           .text("business_id", c.done().active_business)
+           .text("recipient", c.done().support_org)
+           .text("grant", c.done().sharing)
            .text("withdrawn_at", c.at.text());
      }},
     {"publication_consent.not_granted",
      [](Context c) -> Form {
        return c.form("consent.publication_withdrawn")
-           .text("business_id", c.done.active_business)
+           .text("business_id", c.done().active_business)
            .text("medium", "case_book")
-           .text("grant", c.done.publication_consent)
+           .text("grant", c.done().publication_consent)
            .text("withdrawn_at", c.at.text());
      }},
     {"provision.exists",
-     [](Context c) { return provision(c, "support_org", "issue", "article_29", c.done.provision); }},
+     [](Context c) { return provision(c, "support_org", "issue", "article_29", c.done().provision); }},
     {"provision.recipient", [](Context c) { return provision(c, "hq", "issue", "exempt", c.new_id()); }},
     {"provision.items_outside",
      [](Context c) { return provision(c, "support_org", "financials", "article_29", c.new_id()); }},
@@ -200,28 +202,28 @@ const Violation kViolations[] = {
     {"case.closed",
      [](Context c) -> Form {
        return c.form("consultation.closed")
-           .text("case_id", c.done.transferred_case)
+           .text("case_id", c.done().transferred_case)
            .text("reason", "completed")
            .text("closed_on", c.at.date());
      }},
     {"case.same_assignee",
      [](Context c) -> Form {
-       if (c.done.second_member.empty()) return std::nullopt;
+       if (c.done().second_member.empty()) return std::nullopt;
        return c.form("consultation.reassigned")
-           .text("case_id", c.done.open_case)
-           .text("person_id", c.done.second_member)
+           .text("case_id", c.done().open_case)
+           .text("person_id", c.done().second_member)
            .text("reason", "workload")
            .text("assigned_on", c.at.date());
      }},
     {"case.not_closed",
      [](Context c) -> Form {
        return c.form("consultation.reopened")
-           .text("case_id", c.done.open_case)
+           .text("case_id", c.done().open_case)
            .text("reason", "relapse")
            .text("reopened_on", c.at.date());
      }},
-    {"transfer.target", [](Context c) { return transfer(c, c.office.plan.id, c.done.sharing); }},
-    {"transfer.consent_missing", [](Context c) { return transfer(c, "hq", c.done.referral_consent); }},
+    {"transfer.target", [](Context c) { return transfer(c, c.office().plan.id, c.done().sharing); }},
+    {"transfer.consent_missing", [](Context c) { return transfer(c, "hq", c.done().referral_consent); }},
     {"discontinue.no_policy",
      [](Context c) -> Form {
        return about_case(c, "consultation.discontinued")
@@ -231,15 +233,15 @@ const Violation kViolations[] = {
      }},
     {"issue.closed",
      [](Context c) -> Form {
-       return about_issue(c, "issue.resolved", c.done.ended_issue).text("resolved_on", c.at.date());
+       return about_issue(c, "issue.resolved", c.done().ended_issue).text("resolved_on", c.at.date());
      }},
     {"issue.already_resolved",
      [](Context c) -> Form {
-       return about_issue(c, "issue.resolved", c.done.resolved_issue).text("resolved_on", c.at.date());
+       return about_issue(c, "issue.resolved", c.done().resolved_issue).text("resolved_on", c.at.date());
      }},
     {"issue.not_ended",
      [](Context c) -> Form {
-       return about_issue(c, "issue.reopened", c.done.open_issue)
+       return about_issue(c, "issue.reopened", c.done().open_issue)
            .text("reason", "relapse")
            .text("reopened_on", c.at.date());
      }},
@@ -248,29 +250,30 @@ const Violation kViolations[] = {
     {"phase.not_second",
      [](Context c) -> Form {
        return c.form("phase.ended")
-           .text("business_id", c.done.active_business)
+           .text("business_id", c.done().active_business)
            .text("reason", "no_progress")
            .text("ended_on", c.at.date());
      }},
     {"productivity_plan.exists", plan},
     {"followup.exists",
-     [](Context c) { return follow_up(c, c.done.follow_up, "referral", c.done.referral); }},
-    {"followup.subject_unknown", [](Context c) { return follow_up(c, c.new_id(), "plan", c.done.referral); }},
+     [](Context c) { return follow_up(c, c.done().follow_up, "referral", c.done().referral); }},
+    {"followup.subject_unknown",
+     [](Context c) { return follow_up(c, c.new_id(), "plan", c.done().referral); }},
     {"followup.referral_open",
-     [](Context c) { return follow_up(c, c.new_id(), "referral", c.done.made_referral); }},
+     [](Context c) { return follow_up(c, c.new_id(), "referral", c.done().made_referral); }},
     {"referral.not_accepted",
-     [](Context c) { return referral_step(c, "referral.completed", c.done.made_referral, c.at.date()); }},
+     [](Context c) { return referral_step(c, "referral.completed", c.done().made_referral, c.at.date()); }},
     {"referral.date_order",
-     [](Context c) { return referral_step(c, "referral.accepted", c.done.made_referral, "2024-04-01"); }},
+     [](Context c) { return referral_step(c, "referral.accepted", c.done().made_referral, "2024-04-01"); }},
     {"correction.target_unknown",
-     [](Context c) { return correction(c, c.done.resolution.id, c.form("x").actor(), ""); }},
+     [](Context c) { return correction(c, c.done().resolution.id, c.form("x").actor(), ""); }},
     {"correction.identity",
-     [](Context c) { return correction(c, c.done.session.id, c.form("x").actor(), c.new_id()); }},
+     [](Context c) { return correction(c, c.done().session.id, c.form("x").actor(), c.new_id()); }},
     {"correction.not_author",
      [](Context c) -> Form {
-       for (const Member& member : c.office.plan.members) {
-         if (member.person != c.done.second_member) continue;
-         return correction(c, c.done.session.id, c.office.plan.member_actor(member), "");
+       for (const Member& member : c.office().plan.members) {
+         if (member.person != c.done().second_member) continue;
+         return correction(c, c.done().session.id, c.office().plan.member_actor(member), "");
        }
        return std::nullopt;
      }},

@@ -145,12 +145,19 @@ ledger::Status Acceptor::accept(const ledger::VerifiedEvent& event) {
   recorded_micros_ += kStepMicros;
   const ledger::UnixMicros recorded(recorded_micros_);
   ledger::StateOverlay overlay(state_, state_.digest());
-  LEDGER_ASSIGN(const ledger::IndexTerms terms,
-                decide({whole.event, whole.jws.kid, ledger::Position(position_), recorded}, overlay, *this));
+  auto judged = decide({whole.event, whole.jws.kid, ledger::Position(position_), recorded}, overlay, *this);
+  if (!judged.ok()) {
+    ++refused_;
+    const bool untouched = overlay.changes().empty() && overlay.digest().value() == state_.digest().value();
+    if (!untouched) ++spoiled_;
+    return judged.status();
+  }
+  const ledger::IndexTerms terms = std::move(judged).value();
   const std::string jws = ledger::format_sd_jwt(whole);
   LEDGER_ASSIGN(const std::string entry,
                 ledger::encode_entry({recorded, terms, jws.substr(0, jws.find('~'))}));
   state_.apply(overlay);
+  entries_.push_back(entry);
   log_.emplace(whole.event.id, ledger::LoggedEvent{ledger::Position(position_),
                                                    ledger::merkle::leaf_hash(entry), recorded, whole.event});
   ++position_;

@@ -38,7 +38,12 @@ class Acceptor final : public ops::generate::LineSink, public ledger::EventSourc
   const std::map<std::string, std::int64_t>& flags() const { return flags_; }
   const std::map<std::string, std::uint64_t>& accepted() const { return accepted_; }  // by type
   std::uint64_t size() const { return position_; }
-  const ledger::StateView& state() const { return state_; }
+  const ledger::MemoryState& state() const { return state_; }
+  // Entries as the tree hashes them: what an auditor has, without a disclosure.
+  const std::vector<std::string>& entries() const { return entries_; }
+  // Refusals by rules, and those of them that left a trace in the state.
+  std::uint64_t refused() const { return refused_; }
+  std::uint64_t spoiled() const { return spoiled_; }
   // Net amount of an index path, e.g. "figure/sessions/c40/2026/2026-04".
   std::int64_t figure(const std::string& path) const;
   // Reports as submitted: "c40/2026-04" → figures.
@@ -67,7 +72,8 @@ class Acceptor final : public ops::generate::LineSink, public ledger::EventSourc
   std::uint64_t position_ = 0;
   std::int64_t recorded_micros_;
   std::int64_t last_occurred_micros_ = 0;
-  std::vector<std::string> refusals_;
+  std::vector<std::string> refusals_, entries_;
+  std::uint64_t refused_ = 0, spoiled_ = 0;
   std::map<std::string, std::uint64_t> accepted_, senders_, planted_;
   std::map<std::string, std::int64_t> flags_;
   std::map<std::string, std::int64_t> amounts_;
