@@ -31,6 +31,7 @@ ledger::Result<Response> get_denials(const Call& call);  // ?actor=
 
 // state_handler.cc
 ledger::Result<Response> get_state(const Call& call);          // one thing, by state_resources.h
+ledger::Result<Response> get_state_part(const Call& call);     // one list of it, page by page
 ledger::Result<Response> list_appointments(const Call& call);  // ?person= | ?center=
 
 // service_handler.cc

@@ -121,6 +121,7 @@ constexpr std::array kTexts = {
                 "台帳は読み取り専用で提供中です。理由と欠けている範囲は GET /readyz で確かめられます"},
     ProblemText{"signature.invalid", "署名を検証できません"},
     ProblemText{"state.id", "識別子として使えない文字が含まれています"},
+    ProblemText{"state.part", "その対象に、その項目はありません"},
     ProblemText{"state.unknown", "その対象は、この時点の台帳にありません"},
     ProblemText{"stream.unknown", "そのストリームは台帳にありません"},
     ProblemText{"stream.version_conflict", "ストリームは想定した版から進んでいます"},

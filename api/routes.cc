@@ -77,10 +77,21 @@ constexpr std::array kSchemaParameters = {
 constexpr RouteParameter path_parameter(std::string_view name, std::string_view en, std::string_view ja) {
   return {name, "path", true, kText, en, ja};
 }
+constexpr RouteParameter kRestsOnParameter{
+    "rests_on_cursor",
+    "query",
+    false,
+    kText,
+    "`rests_on_next` of this question's answer: the same answer with the events further back",
+    "この照会の rests_on_next（続きの根拠事象）"};
 // `limit` and `cursor` page the timeline.
-constexpr std::array<RouteParameter, 4> state_parameters(std::string_view name, std::string_view en,
+constexpr std::array<RouteParameter, 5> state_parameters(std::string_view name, std::string_view en,
                                                          std::string_view ja) {
-  return {path_parameter(name, en, ja), kAsOfParameter, kLimitParameter, kCursorParameter};
+  return {path_parameter(name, en, ja), kAsOfParameter, kLimitParameter, kCursorParameter, kRestsOnParameter};
+}
+// Here they page the list.
+constexpr std::array<RouteParameter, 6> part_parameters(const std::array<RouteParameter, 5>& of) {
+  return {of[0], path_parameter("part", "a member of `state`", "state の項目名"), of[1], of[2], of[3], of[4]};
 }
 constexpr auto kBusinessParameters = state_parameters("id", "business id", "事業者の識別子");
 constexpr auto kConsentParameters = state_parameters("business", "business id", "事業者の識別子");
@@ -88,14 +99,31 @@ constexpr auto kCaseParameters = state_parameters("id", "case id", "相談案件
 constexpr auto kIssueParameters = state_parameters("id", "issue id", "課題の識別子");
 constexpr auto kReferralParameters = state_parameters("id", "referral id", "紹介の識別子");
 constexpr auto kContractParameters = state_parameters("id", "contract id", "契約の識別子");
+constexpr auto kCostParameters = state_parameters("id", "cost id", "経費の識別子");
+constexpr auto kPlanParameters = state_parameters("id", "plan id", "計画の識別子");
 constexpr auto kCenterParameters = state_parameters("code", "centre, e.g. c40", "拠点（例 c40）");
 constexpr auto kPersonParameters = state_parameters("id", "person id", "人の識別子");
 constexpr auto kLicenceParameters = state_parameters("id", "licence id", "ライセンスの識別子");
 constexpr auto kKeyParameters = state_parameters("kid", "key id (thumbprint)", "鍵の識別子");
+constexpr auto kBusinessPartParameters = part_parameters(kBusinessParameters);
+constexpr auto kConsentPartParameters = part_parameters(kConsentParameters);
+constexpr auto kCasePartParameters = part_parameters(kCaseParameters);
+constexpr auto kIssuePartParameters = part_parameters(kIssueParameters);
+constexpr auto kReferralPartParameters = part_parameters(kReferralParameters);
+constexpr auto kContractPartParameters = part_parameters(kContractParameters);
+constexpr auto kCostPartParameters = part_parameters(kCostParameters);
+constexpr auto kPlanPartParameters = part_parameters(kPlanParameters);
+constexpr auto kCenterPartParameters = part_parameters(kCenterParameters);
+constexpr auto kPersonPartParameters = part_parameters(kPersonParameters);
+constexpr auto kLicencePartParameters = part_parameters(kLicenceParameters);
+constexpr auto kKeyPartParameters = part_parameters(kKeyParameters);
 constexpr std::array kAppointmentParameters = {
     RouteParameter{"person", "query", false, kText, "of this person", "この人の"},
-    RouteParameter{"center", "query", false, kText, "at this centre", "この拠点の"}, kAsOfParameter,
-    kLimitParameter, kCursorParameter};
+    RouteParameter{"center", "query", false, kText, "at this centre", "この拠点の"},
+    kAsOfParameter,
+    kLimitParameter,
+    kCursorParameter,
+    kRestsOnParameter};
 
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kPlain = "text/plain";
@@ -114,6 +142,15 @@ constexpr Route state_route(std::string_view pattern, std::string_view operation
           .response_schema = "State",
           .summary_en = en,
           .summary_ja = ja};
+}
+
+constexpr Route part_route(std::string_view pattern, std::string_view operation_id,
+                           std::span<const RouteParameter> parameters, std::string_view en,
+                           std::string_view ja) {
+  Route route = state_route(pattern, operation_id, parameters, en, ja);
+  route.handler = get_state_part;
+  route.response_schema = "StatePart";
+  return route;
 }
 
 const std::array kRoutes = {
@@ -206,7 +243,8 @@ const std::array kRoutes = {
           .summary_en = "Tiles and entry bundles (C2SP tlog-tiles); role mirror",
           .summary_ja = "タイルと項目束（ミラー用）"},
     state_route("/v1/businesses/{id}", "get_business", kBusinessParameters,
-                "A business: consents, cases, issues, referrals, and its life", "事業者の状態と経過"),
+                "A business: what it is one with, consents, cases, issues, referrals, plans, and its life",
+                "事業者の状態と経過"),
     state_route("/v1/consents/{business}", "get_consents", kConsentParameters,
                 "A business's consents in force (recorded)", "事業者の同意の状態と経過（照会は記録される）"),
     state_route("/v1/cases/{id}", "get_case", kCaseParameters, "A case: sessions, issues, and its life",
@@ -216,14 +254,43 @@ const std::array kRoutes = {
     state_route("/v1/referrals/{id}", "get_referral", kReferralParameters, "A referral and its life",
                 "紹介の状態と経過"),
     state_route("/v1/contracts/{id}", "get_contract", kContractParameters,
-                "A contract: fee rates, assignments, and its life", "契約の状態と経過"),
+                "A contract: fee rates, assignments, budget, costs, payments, and its life",
+                "契約の状態と経過"),
+    state_route("/v1/costs/{id}", "get_cost", kCostParameters, "A cost and its life", "経費の状態と経過"),
+    state_route("/v1/plans/{id}", "get_plan", kPlanParameters, "A plan of a centre and its life",
+                "実施計画の状態と経過"),
     state_route("/v1/centers/{code}", "get_center", kCenterParameters,
-                "A centre: contracts, appointments, months and reports", "拠点の状態と経過"),
+                "A centre: contracts, appointments, reports, plans, targets, evaluations",
+                "拠点の状態と経過"),
     state_route("/v1/people/{id}", "get_person", kPersonParameters,
                 "A person: roles, licences, keys, appointments, contracts", "人の状態と経過"),
     state_route("/v1/licences/{id}", "get_licence", kLicenceParameters, "A licence and its life",
                 "利用者ライセンスの状態と経過"),
     state_route("/v1/keys/{kid}", "get_key", kKeyParameters, "A key and its life", "鍵の状態と経過"),
+    part_route("/v1/businesses/{id}/{part}", "get_business_part", kBusinessPartParameters,
+               "A list of a business, page by page", "事業者の一覧の続き"),
+    part_route("/v1/consents/{business}/{part}", "get_consent_part", kConsentPartParameters,
+               "A list of a business's consents (recorded), page by page", "事業者の同意の一覧の続き"),
+    part_route("/v1/cases/{id}/{part}", "get_case_part", kCasePartParameters,
+               "A list of a case, page by page", "相談案件の一覧の続き"),
+    part_route("/v1/issues/{id}/{part}", "get_issue_part", kIssuePartParameters,
+               "A list of an issue, page by page", "課題の一覧の続き"),
+    part_route("/v1/referrals/{id}/{part}", "get_referral_part", kReferralPartParameters,
+               "A list of a referral, page by page", "紹介の一覧の続き"),
+    part_route("/v1/contracts/{id}/{part}", "get_contract_part", kContractPartParameters,
+               "A list of a contract, page by page", "契約の一覧の続き"),
+    part_route("/v1/costs/{id}/{part}", "get_cost_part", kCostPartParameters,
+               "A list of a cost, page by page", "経費の一覧の続き"),
+    part_route("/v1/plans/{id}/{part}", "get_plan_part", kPlanPartParameters,
+               "A list of a plan, page by page", "実施計画の一覧の続き"),
+    part_route("/v1/centers/{code}/{part}", "get_center_part", kCenterPartParameters,
+               "A list of a centre, page by page", "拠点の一覧の続き"),
+    part_route("/v1/people/{id}/{part}", "get_person_part", kPersonPartParameters,
+               "A list of a person, page by page", "人の一覧の続き"),
+    part_route("/v1/licences/{id}/{part}", "get_licence_part", kLicencePartParameters,
+               "A list of a licence, page by page", "利用者ライセンスの一覧の続き"),
+    part_route("/v1/keys/{kid}/{part}", "get_key_part", kKeyPartParameters, "A list of a key, page by page",
+               "鍵の一覧の続き"),
     Route{.method = "GET",
           .pattern = "/v1/appointments",
           .operation_id = "list_appointments",

@@ -18,15 +18,22 @@ enum class PartWay : std::uint8_t {
   kOne,     // the record whose key is the id
   kPrefix,  // the records whose keys begin with the id
   kLinked,  // the records that name the id (projections/record_kinds.h)
+  kMerged,  // the businesses that are taken for one with this one (projections/merge_tree.h)
+  kNewest,  // the newest event of each of the thing's streams "<stream_kind>/<id>/<indicator>"
 };
 
 struct StatePart {
-  std::string_view name;    // member of the answer
-  std::string_view record;  // kind of record
+  std::string_view name;    // member of the answer, and of the path where it is read on
+  std::string_view record;  // kind of record; empty: events
   PartWay way = PartWay::kOne;
   char link = 0;  // kLinked: as what the id is named
   security::DataClass data_class = security::DataClass::kNone;
-  bool shown = true;  // false: only says whether the thing exists and where it belongs
+  bool shown = true;               // false: only says whether the thing exists and where it belongs
+  std::string_view stream_kind{};  // of records named after a stream: those of this kind only
+  std::string_view member{};       // kLinked: the member that must name the id; empty: any may
+  bool made_by = false;            // each record brings the public facts of the event that made it
+  std::string_view label_ja{};     // empty: the record's
+  std::string_view label_en{};
 };
 
 struct StateResource {
@@ -42,10 +49,13 @@ struct StateResource {
 std::span<const StateResource> state_resources();
 // nullptr when there is none.
 const StateResource* find_state_resource(std::string_view kind);
+// nullptr when the resource shows no such part.
+const StatePart* find_state_part(const StateResource& resource, std::string_view name);
 // The resource whose path begins like this target's.
 const StateResource* state_resource_of(std::string_view target);
 
-// Records of one part that an answer shows; what is beyond is said to be there ("more").
+// Records of one list that the answer about the whole thing shows; what is beyond is read on at the list's
+// own path.
 inline constexpr std::size_t kPartItemsMax = 100;
 
 }  // namespace api

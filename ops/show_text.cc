@@ -5,6 +5,7 @@
 #include "api/httplib_client.h"
 #include "api/state_resources.h"
 #include "ledger/base/uuid.h"
+#include "ledger/domain/catalogue.h"
 #include "projections/record_kinds.h"
 
 namespace ops {
@@ -46,7 +47,25 @@ class Printer {
     std::string text;
     for (const auto& [name, item] : record.as_object()) {
       if (name == "event") continue;  // what it rests on is listed once for the whole answer
-      text += (text.empty() ? "" : "; ") + member(name, item);
+      const std::string one =
+          name == "made_by" ? facts(item.text("type"), item.find("data"), &record) : member(name, item);
+      if (!one.empty()) text += (text.empty() ? "" : "; ") + one;
+    }
+    return text;
+  }
+  // Public fields of an event under the catalogue's labels, but for those that `known` says already.
+  std::string facts(std::string_view type, const JsonValue* data, const JsonValue* known) const {
+    std::string text;
+    const ledger::TypeSpec* row = ledger::find_type(type, 1);
+    if (data == nullptr || !data->is_object()) return text;
+    for (const auto& [name, item] : data->as_object()) {
+      const JsonValue* same = known == nullptr ? nullptr : known->find(name);
+      if (same != nullptr && *same == item) continue;
+      const ledger::FieldSpec* field = row == nullptr ? nullptr : ledger::find_field(*row, name);
+      text +=
+          (text.empty() ? "" : "; ") +
+          std::string(field == nullptr ? std::string_view(name) : word(field->label_ja, field->label_en)) +
+          ": " + value(item);
     }
     return text;
   }
@@ -69,34 +88,73 @@ std::string_view part_label(const Printer& printer, std::string_view kind, const
   if (resource == nullptr) return part;
   for (const api::StatePart& one : resource->parts) {
     const projections::RecordKind* record = projections::find_record_kind(one.record);
-    if (one.name == part && record != nullptr) return printer.word(record->label_ja, record->label_en);
+    if (one.name != part) continue;
+    if (!one.label_ja.empty()) return printer.word(one.label_ja, one.label_en);
+    if (record != nullptr) return printer.word(record->label_ja, record->label_en);
   }
   return part;
 }
 
 void print_record(Printer& printer, const JsonValue& record) {
   for (const auto& [name, item] : record.as_object()) {
-    if (name != "event") printer.line(1, printer.member(name, item));
+    if (name == "event") continue;
+    const std::string text = name == "made_by" ? printer.facts(item.text("type"), item.find("data"), &record)
+                                               : printer.member(name, item);
+    if (!text.empty()) printer.line(1, text);
   }
 }
 
-void print_part(Printer& printer, std::string_view label, const JsonValue& part) {
+bool is_true(const JsonValue* value) {
+  return value != nullptr && value->is_bool() && value->as_bool();
+}
+
+// Businesses stand behind the one that absorbed them; the deeper, the further in.
+std::size_t level_of(const JsonValue& item, const JsonValue::Array& items) {
+  std::size_t level = 0;
+  std::string_view parent = item.text("merged_into");
+  while (!parent.empty() && level < items.size()) {
+    ++level;
+    const auto found = std::find_if(items.begin(), items.end(),
+                                    [&](const JsonValue& one) { return one.text("business_id") == parent; });
+    parent = found == items.end() ? std::string_view() : found->text("merged_into");
+  }
+  return level;
+}
+
+void print_items(Printer& printer, std::string_view part, const JsonValue& list) {
+  const JsonValue::Array& items = list.find("items")->as_array();
+  for (const JsonValue& item : items) {
+    const std::size_t level = part == "merge_tree" ? level_of(item, items) : 0;
+    printer.line(1 + level, "- " + printer.members(item));
+  }
+  if (!is_true(list.find("more"))) return;
+  printer.line(1, std::string(printer.word("続き: ", "More: ")) + "--part " + std::string(part) +
+                      " --cursor " + std::string(list.text("next")));
+}
+
+void print_part(Printer& printer, std::string_view label, const std::string& name, const JsonValue& part) {
   const JsonValue* items = part.find("items");
   if (items == nullptr || !items->is_array()) {
     printer.line(0, label);
     print_record(printer, part);
     return;
   }
-  const JsonValue* more = part.find("more");
-  const bool further = more != nullptr && more->is_bool() && more->as_bool();
+  const bool further = is_true(part.find("more"));
   printer.line(
       0, std::string(label) + " (" + std::to_string(items->as_array().size()) + (further ? "+" : "") + ")");
-  for (const JsonValue& item : items->as_array()) printer.line(1, "- " + printer.members(item));
+  print_items(printer, name, part);
 }
 
-bool shows_something(const JsonValue& part) {
+// A list of one that says nothing new: the business itself, which is one with no other.
+bool is_alone(const std::string& name, const JsonValue::Array& items) {
+  return name == "merge_tree" && items.size() == 1;
+}
+
+bool shows_something(const std::string& name, const JsonValue& part) {
+  if (!part.is_object()) return false;
   const JsonValue* items = part.find("items");
-  return part.is_object() && (items == nullptr || !items->is_array() || !items->as_array().empty());
+  if (items == nullptr || !items->is_array()) return true;
+  return !items->as_array().empty() && !is_alone(name, items->as_array());
 }
 
 void print_changes(Printer& printer, const JsonValue& item) {
@@ -129,6 +187,8 @@ void print_event(Printer& printer, const JsonValue& item) {
             ")";
   }
   printer.line(1, text + "  " + position_of(item));
+  const std::string facts = printer.facts(item.text("type"), item.find("data"), nullptr);
+  if (!facts.empty()) printer.line(2, facts);
   print_changes(printer, item);
   if (const JsonValue* roles = item.find("waits_for")) {
     printer.line(2, std::string(printer.word("連署待ち: ", "waits for: ")) + printer.value(*roles));
@@ -145,8 +205,13 @@ void print_timeline(Printer& printer, const JsonValue& timeline) {
     printer.line(1, std::string(printer.word("権限により表示されない事象: ", "Events you may not see: ")) +
                         std::to_string(withheld->as_int()));
   }
-  const JsonValue* more = timeline.find("more");
-  if (more != nullptr && more->is_bool() && more->as_bool()) {
+  const JsonValue* cut = timeline.find("not_covered");
+  if (cut != nullptr && cut->is_array() && !cut->as_array().empty()) {
+    printer.line(1, std::string(printer.word("経過に含まれない続きのある一覧: ",
+                                             "Lists with more than this timeline covers: ")) +
+                        printer.value(*cut));
+  }
+  if (is_true(timeline.find("more"))) {
     printer.line(1, std::string(printer.word("さらに古い事象: --cursor ", "Older events: --cursor ")) +
                         std::string(timeline.text("next")));
   }
@@ -168,8 +233,13 @@ void print_rests_on(Printer& printer, const JsonValue& answer) {
   if (events == nullptr || !events->is_array()) return;
   std::string text;
   for (const JsonValue& event : events->as_array()) text += " " + position_of(event);
+  const bool more = is_true(answer.find("rests_on_more"));
   printer.line(0, std::string(printer.word("根拠となる事象", "Rests on the events")) + " (" +
-                      std::to_string(events->as_array().size()) + "):" + text);
+                      std::to_string(events->as_array().size()) + (more ? "+" : "") + "):" + text);
+  if (more) {
+    printer.line(1, std::string(printer.word("続き: ", "More: ")) + "--rests-on-cursor " +
+                        std::string(answer.text("rests_on_next")));
+  }
 }
 
 }  // namespace
@@ -219,8 +289,13 @@ std::string show_text(const JsonValue& answer, LabelLanguage language) {
                                                             : "  (as of the first " + size + " entries)"));
   if (const JsonValue* state = answer.find("state"); state != nullptr && state->is_object()) {
     for (const auto& [name, part] : state->as_object()) {
-      if (shows_something(part)) print_part(printer, part_label(printer, kind, name), part);
+      if (shows_something(name, part)) print_part(printer, part_label(printer, kind, name), name, part);
     }
+  }
+  // One list alone.
+  if (answer.find("items") != nullptr) {
+    const std::string part(answer.text("part"));
+    print_part(printer, part_label(printer, kind, part), part, answer);
   }
   print_withheld(printer, answer);
   print_rests_on(printer, answer);

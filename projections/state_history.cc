@@ -286,6 +286,26 @@ std::vector<RecordVersion> PastState::versions(ByteView key, TreeSize before, st
   return found;
 }
 
+std::optional<ledger::Position> PastState::made_at(ByteView key) const {
+  const auto head = own_.reader->get(own_.rows, tagged(kHeadTag, key));
+  if (!head.ok() && health_.ok()) health_ = head.status();
+  if (!head.ok() || !head->has_value()) return std::nullopt;
+  const auto newest_version = read_head(**head);
+  if (!newest_version.ok()) {
+    if (health_.ok()) health_ = newest_version.status();
+    return std::nullopt;
+  }
+  ledger::Position first = newest_version->position;
+  const Bytes prefix = older_prefix(key);
+  const Status scanned =
+      own_.reader->scan(own_.rows, prefix, ledger::prefix_end(prefix), [&](ByteView row_key, ByteView) {
+        first = ledger::Position(number_of_key(prefix, row_key).value_or(first.value));
+        return false;
+      });
+  if (!scanned.ok() && health_.ok()) health_ = scanned;
+  return first.value < size_.value ? std::optional(first) : std::nullopt;
+}
+
 std::vector<Bytes> PastState::linked(char kind, std::string_view id, ByteView after,
                                      std::size_t limit) const {
   std::vector<Bytes> keys;

@@ -57,6 +57,8 @@ class PastState final : public ledger::StateView {
   std::vector<RecordVersion> versions(ledger::ByteView key, std::size_t limit) const;
   // The same below `before`: for pages, and for what a version replaced.
   std::vector<RecordVersion> versions(ledger::ByteView key, ledger::TreeSize before, std::size_t limit) const;
+  // Of the event that first made the record; nullopt: there was none yet.
+  std::optional<ledger::Position> made_at(ledger::ByteView key) const;
   // Keys of records that have named `id` as one of `kind`, ascending, behind `after`, at most `limit`.
   // Whether such a record exists at this size, and still names it, is for the reader of the record to see.
   std::vector<ledger::Bytes> linked(char kind, std::string_view id, ledger::ByteView after,

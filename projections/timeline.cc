@@ -11,15 +11,23 @@ using ledger::ByteView;
 using ledger::Position;
 using ledger::Result;
 using ledger::Status;
+using ledger::TreeSize;
 using ledger::UnixMicros;
 
 namespace {
 
 constexpr std::uint8_t kCursorVersion = 1;
+constexpr std::uint8_t kKeyCursorVersion = 2;
 constexpr std::size_t kQuestionDigestBytes = 8;
 
 std::string_view question_digest(const ledger::Hash32& hash) {
   return ledger::view_of(hash).substr(0, kQuestionDigestBytes);
+}
+
+Status foreign_cursor() {
+  return ledger::invalid("page.cursor", "the cursor is not one that this question gave")
+      .at("?cursor")
+      .want("the `next` of the page before, with the same filters and order");
 }
 
 Result<UnixMicros> row_time(ByteView value) {
@@ -91,13 +99,8 @@ std::string format_page_cursor(std::string_view question, std::uint64_t last) {
 
 Result<std::optional<std::uint64_t>> parse_page_cursor(std::string_view question, std::string_view text) {
   if (text.empty()) return std::optional<std::uint64_t>();
-  const auto refused = [] {
-    return ledger::invalid("page.cursor", "the cursor is not one that this question gave")
-        .at("?cursor")
-        .want("the `next` of the page before, with the same filters and order");
-  };
   const std::optional<Bytes> raw = ledger::from_base64url(text);
-  if (!raw.has_value()) return refused();
+  if (!raw.has_value()) return foreign_cursor();
   ledger::ByteReader in(*raw);
   const auto version = in.take_u8();
   const auto digest = in.take(kQuestionDigestBytes);
@@ -105,8 +108,31 @@ Result<std::optional<std::uint64_t>> parse_page_cursor(std::string_view question
   const bool fits =
       version == kCursorVersion && digest == question_digest(ledger::sha256(question)) && in.empty();
   // No position or version reaches the last number; it would wrap around when a page starts behind it.
-  if (!fits || !last.has_value() || *last == UINT64_MAX) return refused();
+  if (!fits || !last.has_value() || *last == UINT64_MAX) return foreign_cursor();
   return last;
+}
+
+std::string format_key_cursor(std::string_view question, const KeyCursor& cursor) {
+  Bytes raw(1, static_cast<char>(kKeyCursorVersion));
+  raw.append(question_digest(ledger::sha256(question)));
+  ledger::put_u64(raw, cursor.size.value);
+  raw += cursor.last;
+  return ledger::to_base64url(raw);
+}
+
+Result<std::optional<KeyCursor>> parse_key_cursor(std::string_view question, std::string_view text) {
+  if (text.empty()) return std::optional<KeyCursor>();
+  const std::optional<Bytes> raw = ledger::from_base64url(text);
+  if (!raw.has_value()) return foreign_cursor();
+  ledger::ByteReader in(*raw);
+  const auto version = in.take_u8();
+  const auto digest = in.take(kQuestionDigestBytes);
+  const auto size = in.take_u64();
+  if (version != kKeyCursorVersion || digest != question_digest(ledger::sha256(question)) || !size ||
+      in.empty()) {
+    return foreign_cursor();
+  }
+  return std::optional(KeyCursor{TreeSize(*size), Bytes(in.rest())});
 }
 
 Status check_limit(std::size_t limit) {

@@ -53,6 +53,14 @@ std::string format_page_cursor(std::string_view question, std::uint64_t last);
 // invalid_argument page.cursor. nullopt for the empty text.
 ledger::Result<std::optional<std::uint64_t>> parse_page_cursor(std::string_view question,
                                                                std::string_view text);
+// The same for a list by key. It holds the size that the list is read at, so that its pages are of one state.
+struct KeyCursor {
+  ledger::TreeSize size;
+  ledger::Bytes last;  // key examined last
+};
+std::string format_key_cursor(std::string_view question, const KeyCursor& cursor);
+// invalid_argument page.cursor. nullopt for the empty text.
+ledger::Result<std::optional<KeyCursor>> parse_key_cursor(std::string_view question, std::string_view text);
 // invalid_argument page.limit: not in 1..kPageItemsMax.
 ledger::Status check_limit(std::size_t limit);
 // The part of a question that names order and time bounds; append the filters with append_question.

@@ -97,6 +97,43 @@ class Show(unittest.TestCase):
                 types = {one["type"] for one in answer["timeline"]["items"]}
                 self.assertTrue(event_type in types or "event.countersigned" in types, types)
 
+    def pages(self, path):
+        """All items of a list, two to a page, each page of the state that the first reflects."""
+        items, cursor, reflects = [], "", None
+        while True:
+            page = self.ledger.get("auditor", f"{path}?limit=2{cursor}").json()
+            self.assertEqual(reflects or page["reflects"], page["reflects"])
+            reflects = page["reflects"]
+            items += page["items"]
+            if not page["more"]:
+                return items
+            cursor = "&cursor=" + page["next"]
+
+    def test_a_list_is_complete_page_by_page(self):
+        business = self.data_of("consultation.opened")[0][1]["business_id"]
+        opened = {data["case_id"] for _, data in self.data_of("consultation.opened")
+                  if data["business_id"] == business}
+        cases = self.pages(f"/v1/businesses/{business}/cases")
+        self.assertEqual({case["case_id"] for case in cases}, opened)
+        issues = {data["issue_id"] for _, data in self.data_of("issue.identified")
+                  if data["business_id"] == business}
+        self.assertEqual({one["issue_id"] for one in self.pages(f"/v1/businesses/{business}/issues")}, issues)
+
+    def test_costs_and_plans(self):
+        if self.data_of("cost.recorded"):
+            _, cost = self.data_of("cost.recorded")[0]
+            shown = self.pages(f"/v1/contracts/{cost['contract_id']}/costs")
+            mine = next(one for one in shown if one["cost_id"] == cost["cost_id"])
+            self.assertEqual(mine["made_by"]["data"]["item"], cost["item"])
+            text = self.show(f"contract/{cost['contract_id']}", "--part", "costs", "--lang", "ja").stdout
+            self.assertIn("経費項目: " + cost["item"], text)
+        if self.data_of("plan.drafted"):
+            _, plan = self.data_of("plan.drafted")[0]
+            text = self.show(f"plan/{plan['plan_id']}", "--lang", "ja").stdout
+            for word in ("実施計画", "段階", "実施計画の案"):
+                self.assertIn(word, text)
+        self.assertTrue(self.data_of("cost.recorded") or self.data_of("plan.drafted"))
+
     def test_refusals(self):
         _, data = self.data_of("contract.concluded")[0]
         refused = self.show(data["contract_id"], expect=3, name="security")

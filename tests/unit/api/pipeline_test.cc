@@ -26,6 +26,17 @@ struct RouteRow {
 
 class PipelineTest : public ::testing::Test {
  protected:
+  PipelineTest() {
+    story.append("cost.recorded", "p-lead",
+                 R"({"cost_id":"c-7","contract_id":"t-1","center_id":"c40","item":"II-5","amount_yen":1,
+                     "tax_yen":0,"incurred_on":"2026-04-20","fund":"initial","cost_class":"project",
+                     "vouchers":1})");
+    story.append("plan.drafted", "p-lead",
+                 R"({"plan_id":"plan-1","center_id":"c40","kind":"center","fy":2026,"version":1,
+                     "drafted_on":"2026-04-03",
+                     "document_sha256":"abababababababababababababababababababababababababababababababab"})");
+    story.publish();
+  }
   std::vector<RouteRow> rows() const {
     const std::string event = fixture.business_events.front();
     const std::vector<api::Header> auditing = {{"daicho-purpose", "audit"}};
@@ -62,6 +73,20 @@ class PipelineTest : public ::testing::Test {
         {"get_person", "/v1/people/p-co", "security", "mirror", "policy.denied"},
         {"get_licence", "/v1/licences/l-co", "gw-c40", "mirror", "policy.denied"},
         {"get_key", "/v1/keys/" + story.kid(), "co", "mirror", "policy.denied"},
+        {"get_cost", "/v1/costs/c-7", "gw-c40", "security", "policy.denied"},
+        {"get_plan", "/v1/plans/plan-1", "gw-c40", "mirror", "policy.denied"},
+        {"get_business_part", "/v1/businesses/b-9/cases", "auditor", "mirror", "policy.denied"},
+        {"get_consent_part", "/v1/consents/b-9/sharing", "auditor", "mirror", "policy.denied", auditing},
+        {"get_case_part", "/v1/cases/k-1/sessions", "auditor", "mirror", "policy.denied"},
+        {"get_issue_part", "/v1/issues/i-1/issue", "gw-c40", "mirror", "policy.denied"},
+        {"get_referral_part", "/v1/referrals/f-1/referral", "gw-c40", "mirror", "policy.denied"},
+        {"get_contract_part", "/v1/contracts/t-1/costs", "gw-c40", "security", "policy.denied"},
+        {"get_cost_part", "/v1/costs/c-7/cost", "gw-c40", "security", "policy.denied"},
+        {"get_plan_part", "/v1/plans/plan-1/plan", "gw-c40", "mirror", "policy.denied"},
+        {"get_center_part", "/v1/centers/c40/plans", "security", "mirror", "policy.denied"},
+        {"get_person_part", "/v1/people/p-co/roles", "security", "mirror", "policy.denied"},
+        {"get_licence_part", "/v1/licences/l-co/licence", "gw-c40", "mirror", "policy.denied"},
+        {"get_key_part", "/v1/keys/" + story.kid() + "/key", "co", "mirror", "policy.denied"},
         {"list_appointments", "/v1/appointments?center=c40", "gw", "security", "policy.denied"},
         {"get_access", "/v1/audit/access?business=b-1", "auditor", "mirror", "policy.denied", auditing},
         {"get_access", "/v1/audit/access?record=business/b-1", "gw-c40", "mirror", "policy.denied"},

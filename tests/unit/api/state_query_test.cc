@@ -63,7 +63,7 @@ TEST(StateQuery, RecordsOfAnEarlierSizeAndWhatTheyRestOn) {
   ledger::JsonWriter json;
   json.begin_object();
   std::vector<ledger::EventId> ids;
-  ASSERT_TRUE(query->write_rests_on({issue->key}, json, ids).ok());
+  ASSERT_TRUE(query->write_rests_on({{issue->key}, {}}, "q", {}, json, ids).ok());
   ASSERT_EQ(ids.size(), 1U);
   EXPECT_EQ(ledger::format_event_id(ids[0]), story.id("issue.identified"));
   EXPECT_NE(json.end_object().take().find("\"rests_on_more\":false"), std::string::npos);

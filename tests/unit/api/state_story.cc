@@ -9,6 +9,10 @@ StateStory::StateStory(ApiFixture& fixture) : fixture_(fixture) {
   appoint();
   support();
   entrust();
+  publish();
+}
+
+void StateStory::publish() {
   fixture_.cell.store(fixture_.ledger.view());
   fixture_.catch_up();
 }
@@ -31,6 +35,7 @@ void StateStory::append(std::string_view type, std::string_view person, std::str
   EventBuilder builder = fixture_.ledger.event(type, person);
   if (person == "p-lead") builder.by(person, "impl_lead", "impl-40", "c40");
   if (person == "p-co") builder.by(person, "co", "impl-40", "c40");
+  if (person == "p-hq") builder.by(person, "hq_staff", "hq", "");
   const auto json = ledger::read_json(fields);
   LEDGER_CHECK(json.ok());
   for (const auto& [name, value] : json->as_object()) {

@@ -24,9 +24,11 @@ class StateStory {
   std::string id(const std::string& type) const;
   std::string kid() const;  // of p-co's key
 
- private:
-  // `fields` as a JSON object; "$type" stands for the id of that event.
+  // `fields` as a JSON object; "$type" stands for the id of that event. Published by publish().
   void append(std::string_view type, std::string_view person, std::string_view fields);
+  void publish();
+
+ private:
   void appoint();
   void support();
   void entrust();

@@ -41,7 +41,7 @@ TEST(ShowText, AnIdTellsWhatItNames) {
 constexpr std::string_view kAnswer =
     R"({"kind":"case","id":"k-1","label":{"ja":"相談案件","en":"Case"},"state":{)"
     R"("case":{"case_id":"k-1","state":"open","event":"e-1"},)"
-    R"("sessions":{"items":[{"session_id":"s-1","minutes":60,"joint":false}],"more":true},)"
+    R"("sessions":{"items":[{"session_id":"s-1","minutes":60,"joint":false}],"more":true,"next":"sn"},)"
     R"("issues":{"items":[],"more":false}},"withheld":[{"part":"issues","rule":"policy.no_rule"}],)"
     R"("rests_on":[{"position":7,"id":"x","type":"t"},{"position":5,"id":"y","type":"t"}],)"
     R"("rests_on_more":false,"timeline":{"items":[{"position":7,"id":"x","type":"consultation.closed",)"
@@ -60,6 +60,7 @@ TEST(ShowText, Japanese) {
             "  状態: 対応中\n"
             "相談 (1+)\n"
             "  - 相談: s-1; 分: 60; 同席支援: いいえ\n"
+            "  続き: --part sessions --cursor sn\n"
             "課題: 権限により表示されません (policy.no_rule)\n"
             "根拠となる事象 (2): #7 #5\n"
             "経過（新しい順）\n"
@@ -79,6 +80,45 @@ TEST(ShowText, English) {
         "    State: open → closed\n", "  Older events: --cursor n\n"}) {
     EXPECT_NE(text.find(line), std::string::npos) << line << "in\n" << text;
   }
+}
+
+TEST(ShowText, TreesFactsAndWhatGoesOn) {
+  constexpr std::string_view kBusiness =
+      R"({"kind":"business","id":"b-3","label":{"ja":"事業者","en":"Business"},"state":{)"
+      R"("merge_tree":{"items":[{"business_id":"b-1"},{"business_id":"b-2","merged_into":"b-1"},)"
+      R"({"business_id":"b-3","merged_into":"b-2"}],"more":false,"next":""},)"
+      R"("follow_ups":{"items":[{"follow_up_id":"f-1","business_id":"b-3","made_by":{"type":"cost.recorded",)"
+      R"("position":3,"id":"x","data":{"business_id":"b-3","item":"II-5","amount_yen":1200}}}],)"
+      R"("more":false,"next":""}},"withheld":[],"rests_on":[],"rests_on_more":true,"rests_on_next":"rn",)"
+      R"("timeline":{"items":[{"position":7,"type":"cost.recorded","occurred_at":"t","data":{"tax_yen":3}}],)"
+      R"("next":"","more":false,"withheld":0,"not_covered":["cases"]},"reflects":9})";
+  const std::string text = show_text(*ledger::read_json(kBusiness), LabelLanguage::kEnglish);
+  for (const std::string_view line :
+       {"Taken for one business (3)\n  - Business: b-1\n    - Business: b-2;", "\n      - Business: b-3;",
+        "Business: b-3; Cost item: II-5; Amount, yen without tax: 1200\n", "  More: --rests-on-cursor rn\n",
+        "    Consumption tax (yen): 3\n", "  Lists with more than this timeline covers: cases\n"}) {
+    EXPECT_NE(text.find(line), std::string::npos) << line << "in\n" << text;
+  }
+  const std::string alone = show_text(
+      *ledger::read_json(
+          R"({"kind":"business","id":"b-1","state":{"merge_tree":{"items":[{"business_id":"b-1"}]}}})"),
+      LabelLanguage::kEnglish);
+  EXPECT_EQ(alone.find("Taken for one"), std::string::npos) << alone;
+}
+
+TEST(ShowText, OneListAlone) {
+  constexpr std::string_view kPage =
+      R"({"kind":"contract","id":"t-1","label":{"ja":"契約","en":"Contract"},"part":"costs",)"
+      R"("items":[{"cost_id":"c-7","amount_yen":1200}],"more":true,"next":"n2","withheld":[],)"
+      R"("rests_on":[{"position":4,"id":"x","type":"t"}],"rests_on_more":false,"rests_on_next":"",)"
+      R"("reflects":9})";
+  const std::string text = show_text(*ledger::read_json(kPage), LabelLanguage::kJapanese);
+  EXPECT_EQ(text,
+            "契約 t-1  （台帳の先頭 9 件の時点）\n"
+            "経費 (1+)\n"
+            "  - 経費: c-7; 金額（円）: 1200\n"
+            "  続き: --part costs --cursor n2\n"
+            "根拠となる事象 (1): #4\n");
 }
 
 TEST(ShowText, AnAnswerThatLacksEverythingStillPrints) {

@@ -8,8 +8,7 @@
 #include "ledger/store/memory_kv.h"
 #include "projections/record_kinds.h"
 #include "tests/support/seeded_random.h"
-#include "tests/unit/ledger/domain/programme.h"
-#include "tests/unit/projections/log_builder.h"
+#include "tests/unit/projections/programme_item.h"
 
 namespace projections {
 namespace {
@@ -17,39 +16,6 @@ namespace {
 using ledger::Bytes;
 using ledger::TreeSize;
 using Records = std::map<Bytes, Bytes, std::less<>>;
-
-// As the projector would decode it from the log; leaf hashes are the Programme's, which signatures name.
-LogItem item_of(const ledger::LoggedEvent& logged) {
-  const ledger::Event& event = logged.event;
-  ledger::EventDraft draft{event.aud,
-                           event.id,
-                           event.type,
-                           event.version,
-                           event.stream,
-                           event.expected_version,
-                           event.occurred_at_text,
-                           event.actor,
-                           event.attested_by,
-                           event.purpose,
-                           event.refs,
-                           event.data};
-  std::vector<ledger::Disclosure> disclosures;
-  for (std::size_t i = 0; i < event.sd_digests.size(); ++i) {
-    Bytes salt(16, 's');
-    salt[0] = static_cast<char>(i);
-    disclosures.push_back(ledger::make_disclosure(salt, "field_" + std::to_string(i), ledger::JsonValue()));
-  }
-  LogItem item;
-  item.position = logged.position;
-  item.leaf_hash = logged.leaf_hash;
-  item.event = event;
-  item.entry.recorded_at = logged.recorded_at;
-  item.entry.jws = ledger::build_signing_input(ledger::SignatureAlgorithm::kEd25519,
-                                               ledger::KeyId(ledger::to_base64url(std::string(32, 'k'))),
-                                               ledger::build_payload(draft, disclosures)) +
-                   "." + ledger::to_base64url(std::string(64, '\0'));
-  return item;
-}
 
 class StateHistoryTest : public ::testing::Test {
  protected:
@@ -85,7 +51,7 @@ class StateHistoryTest : public ::testing::Test {
     while (folded_ < programme_.log().size()) {
       OwnRows own(kv_, kRows);
       for (std::size_t i = 0; i < chunk && folded_ < programme_.log().size(); ++i, ++folded_) {
-        const ledger::Status applied = history_.apply(item_of(programme_.log()[folded_]), own);
+        const ledger::Status applied = history_.apply(tests::item_of(programme_.log()[folded_]), own);
         ASSERT_TRUE(applied.ok()) << programme_.log()[folded_].event.type << applied.to_string();
         own.keep_event();
       }
@@ -154,6 +120,8 @@ TEST_F(StateHistoryTest, VersionsAreExactlyTheEventsThatChangedTheRecord) {
       got.push_back(version.position.value);
     ASSERT_EQ(got, changed) << key;
     ASSERT_EQ(at(folded_).versions(key, 1).size(), 1U);
+    ASSERT_EQ(at(folded_).made_at(key), ledger::Position(changed.back())) << key;
+    ASSERT_EQ(at(changed.back()).made_at(key), std::nullopt) << "not made yet: " << key;
     several += changed.size() > 1 ? 1U : 0U;
     if (changed.size() > 1) {
       const auto older = at(folded_).versions(key, TreeSize(changed[0]), 1);
@@ -170,7 +138,7 @@ TEST_F(StateHistoryTest, ChunksMakeNoDifference) {
   ledger::MemoryKv other(1);
   OwnRows own(other, kRows);
   for (const ledger::LoggedEvent& logged : programme_.log()) {
-    ASSERT_TRUE(history_.apply(item_of(logged), own).ok());
+    ASSERT_TRUE(history_.apply(tests::item_of(logged), own).ok());
     own.keep_event();
   }
   ledger::WriteBatch batch;
@@ -217,7 +185,7 @@ TEST_F(StateHistoryTest, WhatTheCatalogueForbidsIsPoison) {
   OwnRows own(kv_, kRows);
   const auto reason_of = [&](const ledger::Event& event) {
     const ledger::LoggedEvent logged{ledger::Position(folded_), {}, programme_.now(), event};
-    const ledger::Status applied = history_.apply(item_of(logged), own);
+    const ledger::Status applied = history_.apply(tests::item_of(logged), own);
     own.drop_event();
     return applied.reason();
   };

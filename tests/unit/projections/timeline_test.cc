@@ -188,5 +188,22 @@ TEST_F(TimelineTest, DamagedRowsAreDataLoss) {
   EXPECT_EQ(page({TreeSize(100), {}, {}}, {}, seen).status().reason(), "projection.row_malformed");
 }
 
+TEST(KeyCursor, HoldsSizeAndKeyForItsQuestionOnly) {
+  const KeyCursor cursor{ledger::TreeSize(77), ledger::Bytes("u\0b-1", 5)};
+  const std::string text = format_key_cursor("state/cases", cursor);
+  const auto read = parse_key_cursor("state/cases", text);
+  ASSERT_TRUE(read.ok());
+  ASSERT_TRUE(read->has_value());
+  EXPECT_EQ((*read)->size, cursor.size);
+  EXPECT_EQ((*read)->last, cursor.last);
+  EXPECT_FALSE(parse_key_cursor("state/cases", "")->has_value());
+  for (const std::string& foreign :
+       {format_key_cursor("state/issues", cursor), format_key_cursor("state/cases", {cursor.size, {}}),
+        format_page_cursor("state/cases", 5), text.substr(0, 12), std::string("AAAA"), std::string("!")}) {
+    EXPECT_EQ(parse_key_cursor("state/cases", foreign).status().reason(), "page.cursor") << foreign;
+  }
+  EXPECT_EQ(parse_page_cursor("state/cases", text).status().reason(), "page.cursor");
+}
+
 }  // namespace
 }  // namespace projections
