@@ -43,6 +43,7 @@ void write_row(const projections::AccessRow& row, ledger::JsonWriter& json) {
   optional("record_center", row.record_center);
   optional("business", row.business);
   optional("consent_ref", row.consent_ref);
+  optional("break_glass_ref", row.break_glass_ref);
   write_texts("record_ids", row.record_ids, json);
   write_texts("field_classes", row.field_classes, json);
   optional("rule", row.rule);

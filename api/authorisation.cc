@@ -2,12 +2,30 @@
 
 #include "ledger/domain/catalogue.h"
 #include "ledger/domain/roles.h"
+#include "ledger/event/event.h"
 #include "ledger/journal/kv_state.h"
+#include "ledger/journal/reader.h"
+#include "ledger/store/kv_log_store.h"
 
 namespace api {
 
-ledger::Result<std::optional<ledger::EventId>> require(const Call& call, security::Action action,
-                                                       const Target& target) {
+namespace {
+
+// The event that opened the emergency access which the caller names; nullopt: none such, so none is named.
+ledger::Result<std::optional<ledger::BreakGlass>> named_emergency(const Call& call) {
+  const std::string* grant = call.request.header("daicho-break-glass");
+  if (grant == nullptr || !ledger::is_segment(*grant)) return std::optional<ledger::BreakGlass>();
+  const ledger::StreamId stream("break_glass/" + *grant);
+  LEDGER_ASSIGN(const auto first,
+                ledger::read_stream(*call.view->reader, stream, ledger::StreamVersion(0), 1));
+  if (first.empty()) return std::optional<ledger::BreakGlass>();
+  LEDGER_ASSIGN(const ledger::StoredEvent opened, ledger::event_at(*call.view, first.front()));
+  return ledger::break_glass_of(opened.signed_event.event);
+}
+
+}  // namespace
+
+ledger::Result<security::Decision> require(const Call& call, security::Action action, const Target& target) {
   security::AccessRequest request;
   if (call.caller.principal) request.principal = call.caller.principal->id;
   request.person = call.caller.actor.person;
@@ -20,10 +38,13 @@ ledger::Result<std::optional<ledger::EventId>> require(const Call& call, securit
   request.business = target.business;
   request.case_id = target.case_id;
   request.subject = target.subject;
+  if (action == security::Action::kReadConfidential) {
+    LEDGER_ASSIGN(request.emergency, named_emergency(call));
+  }
   const ledger::KvState state(*call.view->reader);
   const security::Decision decision = security::authorise(request, state);
   LEDGER_TRY(state.health());
-  if (decision.allowed) return decision.consent;
+  if (decision.allowed) return decision;
   std::string message =
       "the role \"" + request.role + "\" may not do " + std::string(security::action_name(action));
   if (target.data_class != security::DataClass::kNone) {

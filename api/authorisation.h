@@ -23,9 +23,9 @@ struct Target {
   ledger::PersonId subject;
 };
 
-// permission_denied policy.denied with the row's id as rule; the consent relied upon otherwise.
-ledger::Result<std::optional<ledger::EventId>> require(const Call& call, security::Action action,
-                                                       const Target& target);
+// permission_denied policy.denied with the row's id as rule; else the decision, which says what it relied
+// upon. For confidential fields the emergency access named by Daicho-Break-Glass is read from the log.
+ledger::Result<security::Decision> require(const Call& call, security::Action action, const Target& target);
 
 // Class, centre, business and case of a logged event, as far as its public fields and the view's state tell.
 Target target_of(const Call& call, const ledger::Event& event);

@@ -121,7 +121,8 @@ constexpr std::array kSchemas = {
            R"("purpose","record_ids",)"
            R"("field_classes","count"],"properties":{"position":{"type":"integer"},)"
            R"("recorded_at":{"type":"string"},)"
-           R"("kind":{"type":"string","enum":["viewed","searched","log_viewed","denied"]},)"
+           R"("kind":{"type":"string","enum":["viewed","searched","log_viewed","denied","exported",)"
+           R"("break_glass","break_glass_reviewed","append_rejected"]},"break_glass_ref":{"type":"string"},)"
            R"("event":{"type":"string"},)"
            R"("actor":{"type":"object","required":["person","role"]},)"
            R"("purpose":{"type":"string"},"count":{"type":"integer"}}}},)"
@@ -178,8 +179,9 @@ void write_parameters(const Route& route, JsonWriter& json) {
     json.key("schema").raw(parameter.schema).end_object();
   }
   for (const std::string_view header :
-       {"Daicho-Person", "Daicho-Role", "Daicho-Purpose", "Daicho-On-Behalf-Of"}) {
+       {"Daicho-Person", "Daicho-Role", "Daicho-Purpose", "Daicho-On-Behalf-Of", "Daicho-Break-Glass"}) {
     if (route.access == Access::kAnonymous) break;
+    if (header == "Daicho-Break-Glass" && !route.may_disclose) continue;
     json.begin_object().member("name", header).member("in", "header").member("required", false);
     json.key("schema").raw(R"({"type":"string"})").end_object();
   }

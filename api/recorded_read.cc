@@ -20,17 +20,19 @@ using ledger::Result;
 struct Permission {
   std::string center;
   std::string business;
-  std::optional<ledger::EventId> consent;
+  std::optional<ledger::EventId> consent, emergency;
 };
 
 Result<Permission> permit(const Call& call, const std::vector<ledger::StoredEvent>& events) {
   Permission permission;
   for (const ledger::StoredEvent& stored : events) {
     const Target target = target_of(call, stored.signed_event.event);
-    LEDGER_ASSIGN(const auto consent, require(call, security::Action::kReadConfidential, target));
+    LEDGER_ASSIGN(const security::Decision decision,
+                  require(call, security::Action::kReadConfidential, target));
     if (permission.center.empty()) permission.center = target.center;
     if (permission.business.empty()) permission.business = target.business;
-    if (consent) permission.consent = consent;
+    if (decision.consent) permission.consent = decision.consent;
+    if (decision.emergency) permission.emergency = decision.emergency;
   }
   return permission;
 }
@@ -52,6 +54,9 @@ JsonValue viewed_data(const Call& call, const ledger::StreamId& record,
   data.add("field_classes", JsonValue(std::move(classes)));
   data.add("view_position", JsonValue(static_cast<std::int64_t>(call.view->head.size.value)));
   if (permission.consent) data.add("consent_ref", JsonValue(ledger::format_event_id(*permission.consent)));
+  if (permission.emergency) {
+    data.add("break_glass_ref", JsonValue(ledger::format_event_id(*permission.emergency)));
+  }
   if (!permission.business.empty()) data.add("business_id", JsonValue(permission.business));
   return data;
 }

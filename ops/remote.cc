@@ -47,6 +47,8 @@ void add_remote_options(CLI::App& command, RemoteOptions& options) {
   command.add_option("--role", options.role, "Role to act in, if the person holds several");
   command.add_option("--purpose", options.purpose, "Purpose of the access, recorded with it");
   command.add_option("--on-behalf-of", options.on_behalf_of, "Real person behind a system");
+  command.add_option("--break-glass", options.break_glass,
+                     "Emergency access that a read of confidential fields relies upon");
 }
 
 ledger::Status status_of_problem(int http_status, std::string_view body) {
@@ -88,6 +90,7 @@ ledger::Result<Remote> Remote::connect(const RemoteOptions& options) {
   add("Daicho-Role", options.role);
   add("Daicho-Purpose", options.purpose);
   add("Daicho-On-Behalf-Of", options.on_behalf_of);
+  add("Daicho-Break-Glass", options.break_glass);
   LEDGER_ASSIGN(api::HttpClient connected, api::HttpClient::make(std::move(client)));
   return Remote(std::move(connected), std::move(headers));
 }

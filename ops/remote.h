@@ -23,7 +23,7 @@ struct RemoteOptions {
   std::string ca_file, certificate, key;
   std::string identities;  // folder with NAME.pem and NAME.key, ca.pem
   std::string as;          // NAME inside `identities`
-  std::string person, role, purpose, on_behalf_of;
+  std::string person, role, purpose, on_behalf_of, break_glass;
 };
 
 // --url, --ca, --cert, --key, --identities, --as, --person, --role, --purpose; each also from DAICHO_*

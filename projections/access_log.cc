@@ -24,12 +24,30 @@ constexpr std::uint8_t kStreamOfTag = 0x05;
 constexpr std::uint8_t kIdAsBytes = 1;
 constexpr std::uint8_t kIdAsText = 0;
 
-std::optional<AccessKind> kind_of(std::string_view type) {
-  if (type == "record.viewed") return AccessKind::kViewed;
-  if (type == "record.searched") return AccessKind::kSearched;
-  if (type == "auditlog.viewed") return AccessKind::kLogViewed;
-  if (type == "access.denied") return AccessKind::kDenied;
-  return std::nullopt;
+struct KindRow {
+  AccessKind kind;
+  std::string_view type;
+  std::string_view name;
+  std::string_view action;  // field that says what was done or refused
+  std::string_view rule;    // field that says why not
+  std::string_view count;   // field that says how many; empty: one
+  bool is_record = false;   // itself a record that can be read
+};
+constexpr KindRow kKinds[] = {
+    {AccessKind::kViewed, "record.viewed", "viewed", "action", "rule", ""},
+    {AccessKind::kSearched, "record.searched", "searched", "action", "rule", "result_count"},
+    {AccessKind::kLogViewed, "auditlog.viewed", "log_viewed", "query", "rule", "result_count"},
+    {AccessKind::kDenied, "access.denied", "denied", "action", "rule", "count"},
+    {AccessKind::kExported, "record.exported", "exported", "format", "", "rows"},
+    {AccessKind::kGlassBroken, "access.break_glass", "break_glass", "grant_id", "", "", true},
+    {AccessKind::kGlassReviewed, "break_glass.reviewed", "break_glass_reviewed", "grant_id", "", "", true},
+    {AccessKind::kRejected, "append.rejected", "append_rejected", "rejected_type", "reason", "count"},
+};
+
+const KindRow* kind_of(std::string_view type) {
+  const auto* found = std::find_if(std::begin(kKinds), std::end(kKinds),
+                                   [&](const KindRow& row) { return row.type == type; });
+  return found == std::end(kKinds) ? nullptr : found;
 }
 
 Status bad_segment(std::string_view pointer) {
@@ -57,17 +75,12 @@ Result<std::vector<std::string>> text_list(const ledger::Event& event, std::stri
   return texts;
 }
 
-std::int64_t count_of(AccessKind kind, const ledger::Event& event) {
-  if (kind == AccessKind::kDenied) return event.number("count", 1);
-  return kind == AccessKind::kViewed ? 1 : event.number("result_count", 0);
-}
-
-Result<AccessRow> row_of(AccessKind kind, const LogItem& item) {
+Result<AccessRow> row_of(const KindRow& kind, const LogItem& item) {
   const ledger::Event& event = item.event;
   AccessRow row;
   row.position = item.position;
   row.at = item.entry.recorded_at;
-  row.kind = kind;
+  row.kind = kind.kind;
   row.event = event.id;
   row.person = event.actor.person.value;
   row.role = event.actor.role;
@@ -79,15 +92,16 @@ Result<AccessRow> row_of(AccessKind kind, const LogItem& item) {
   row.record_center = event.text("center_id");
   row.business = event.text("business_id");
   row.consent_ref = event.text("consent_ref");
-  row.rule = event.text("rule");
-  row.action = event.text(kind == AccessKind::kLogViewed ? "query" : "action");
-  row.count = count_of(kind, event);
+  row.break_glass_ref = event.text("break_glass_ref");
+  row.rule = event.text(kind.rule);
+  row.action = event.text(kind.action);
+  row.count = event.number(kind.count, 1);
   LEDGER_ASSIGN(row.record_ids, text_list(event, "record_ids"));
   LEDGER_ASSIGN(row.field_classes, text_list(event, "field_classes"));
   const std::int64_t view_position = event.number("view_position", -1);
   if (view_position >= 0) row.view_position = Position(static_cast<std::uint64_t>(view_position));
 
-  if (row.record.empty() ? kind == AccessKind::kViewed : !ledger::parse_stream_id(row.record).ok()) {
+  if (row.record.empty() ? kind.kind == AccessKind::kViewed : !ledger::parse_stream_id(row.record).ok()) {
     return bad_record();
   }
   if (!row.business.empty() && !ledger::is_segment(row.business)) return bad_segment("/data/business_id");
@@ -100,7 +114,7 @@ Bytes encode_row(const AccessRow& row) {
   out.time(row.at).u8(static_cast<std::uint8_t>(row.kind)).id(row.event);
   for (const std::string* text :
        {&row.person, &row.role, &row.on_behalf_of, &row.org, &row.center, &row.purpose, &row.record,
-        &row.record_center, &row.business, &row.consent_ref, &row.rule, &row.action}) {
+        &row.record_center, &row.business, &row.consent_ref, &row.break_glass_ref, &row.rule, &row.action}) {
     out.text(*text);
   }
   out.u64(static_cast<std::uint64_t>(row.count));
@@ -127,7 +141,7 @@ Result<AccessRow> decode_row(Position position, ByteView bytes) {
   row.event = in.id();
   for (std::string* text :
        {&row.person, &row.role, &row.on_behalf_of, &row.org, &row.center, &row.purpose, &row.record,
-        &row.record_center, &row.business, &row.consent_ref, &row.rule, &row.action}) {
+        &row.record_center, &row.business, &row.consent_ref, &row.break_glass_ref, &row.rule, &row.action}) {
     *text = in.text();
   }
   row.count = static_cast<std::int64_t>(in.u64());
@@ -204,26 +218,18 @@ std::string question_for(const AccessFilter& filter, const Bounds& bounds, PageO
 }  // namespace
 
 std::string_view access_kind_name(AccessKind kind) {
-  switch (kind) {
-    case AccessKind::kViewed:
-      return "viewed";
-    case AccessKind::kSearched:
-      return "searched";
-    case AccessKind::kLogViewed:
-      return "log_viewed";
-    case AccessKind::kDenied:
-      return "denied";
-  }
-  return "unknown";
+  const auto* found = std::find_if(std::begin(kKinds), std::end(kKinds),
+                                   [&](const KindRow& row) { return row.kind == kind; });
+  return found == std::end(kKinds) ? "unknown" : found->name;
 }
 
 Status AccessLog::apply(const LogItem& item, OwnRows& own) const {
-  const std::optional<AccessKind> kind = kind_of(item.event.type);
-  if (!kind.has_value()) {
+  const KindRow* kind = kind_of(item.event.type);
+  if (kind == nullptr || kind->is_record) {
     own.put(stream_of_key(item.event.id),
             RowWriter(kTimelineRowVersion).text(item.event.stream.value).take());
-    return {};
   }
+  if (kind == nullptr) return {};
   LEDGER_ASSIGN(const AccessRow row, row_of(*kind, item));
   LEDGER_ASSIGN(const std::set<std::string> records, records_of(row, own));
   own.put(numbered_key(Bytes(1, static_cast<char>(kRowTag)), row.position.value), encode_row(row));

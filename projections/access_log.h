@@ -1,10 +1,11 @@
 // AccessLog: who read, searched or was refused what: the auditor's question, answered from public fields
 // only.
 //
-// Place in the flow: folds record.viewed, record.searched, auditlog.viewed and access.denied; answers
-// GET /v1/audit/access and /denials. A row is listed under its actor, its business, and each record it
+// Place in the flow: folds record.viewed, record.searched, record.exported, auditlog.viewed, access.denied,
+// append.rejected, and the opening and review of emergency access; answers GET /v1/audit/access and
+// /denials. A row is listed under its actor, its business, and each record it
 // touched: the stream that `record` names and the streams of the events in `record_ids`. To know the latter
-// it keeps the stream of every event that can be read as a record (all but the four access types themselves);
+// it keeps the stream of every event that can be read as a record (all but those of the service itself);
 // an id that the log before this position does not hold has no stream and is kept in the row only. Rows: 0x01
 // ‖ position → row (begins as a timeline value); timelines 0x02 ‖ record, 0x03 ‖ business, 0x04 ‖ actor; 0x05
 // ‖ event id → stream. Never search terms, never values.
@@ -18,14 +19,25 @@ class AccessLog final : public Projection {
  public:
   static constexpr std::string_view kName = "access_log";
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
   // Poison: access_log.record (a view without a record, or a record that is no stream id), access_log.segment
   // (actor or business), access_log.list (ids or classes that are no list of text, or too many).
   ledger::Status apply(const LogItem& item, OwnRows& own) const override;
 };
 
-enum class AccessKind : std::uint8_t { kViewed = 1, kSearched = 2, kLogViewed = 3, kDenied = 4 };
-// "viewed", "searched", "log_viewed", "denied".
+enum class AccessKind : std::uint8_t {
+  kViewed = 1,
+  kSearched = 2,
+  kLogViewed = 3,
+  kDenied = 4,
+  kExported = 5,
+  kGlassBroken = 6,
+  kGlassReviewed = 7,
+  kRejected = 8,
+};
+inline constexpr AccessKind kLastAccessKind = AccessKind::kRejected;
+// "viewed", "searched", "log_viewed", "denied", "exported", "break_glass", "break_glass_reviewed",
+// "append_rejected".
 std::string_view access_kind_name(AccessKind kind);
 
 struct AccessRow {
@@ -39,11 +51,12 @@ struct AccessRow {
   std::string record_center;  // the record's centre
   std::string business;
   std::string consent_ref;
+  std::string break_glass_ref;             // the emergency access that a view relied upon
   std::vector<std::string> record_ids;     // events returned
   std::vector<std::string> field_classes;  // "public", "confidential"
   std::string rule;                        // that refused
-  std::string action;                      // what was refused; of a log view: the kind of question
-  // Refusals that this row stands for; results of a search or a log view; 1 for a view.
+  std::string action;  // what was refused; of a log view: the kind of question; of emergency access: its id
+  // Refusals that this row stands for; results of a search or a log view; rows of an export; else 1.
   std::int64_t count = 1;
   std::optional<ledger::Position> view_position;  // what the answer that was read reflected
   bool operator==(const AccessRow&) const = default;

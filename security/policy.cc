@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, kDataClassCount> kDataClassNames = {
     "none",         "ledger",    "person", "business_master", "case_narrative", "financials", "consent",
     "contract_fee", "screening", "survey", "roster",          "access_log",     "report"};
 constexpr std::array<std::string_view, 3> kReachNames = {"anywhere", "own", "other"};
-constexpr std::array<std::string_view, 11> kConditionNames = {"none",
+constexpr std::array<std::string_view, 12> kConditionNames = {"none",
                                                               "self",
                                                               "assigned",
                                                               "coordinator",
@@ -37,7 +37,8 @@ constexpr std::array<std::string_view, 11> kConditionNames = {"none",
                                                               "shared_with_other_center",
                                                               "shared_with_other_impl_body",
                                                               "referred_here",
-                                                              "second_person"};
+                                                              "second_person",
+                                                              "break_glass"};
 
 template <typename E>
 constexpr std::size_t ordinal(E value) {
@@ -98,7 +99,15 @@ struct Met {
   bool met = false;
   std::optional<ledger::EventId> consent;
   std::string_view lacking;
+  std::optional<ledger::EventId> emergency{};
 };
+
+Met by_emergency(const AccessRequest& request, const StateView& state) {
+  if (!request.emergency) return {false, std::nullopt, "break_glass"};
+  const ledger::EmergencyRead read{request.person, request.center, request.business, request.now};
+  const bool covered = ledger::break_glass_lacks(state, *request.emergency, read).empty();
+  return {covered, std::nullopt, "break_glass", request.emergency->event};
+}
 
 Met by_consent(std::optional<ledger::EventId> consent) {
   return {consent.has_value(), consent, "consent"};
@@ -129,6 +138,8 @@ Met judge(Condition condition, const AccessRequest& request, const StateView& st
       return by_consent(referred_here(request, state));
     case Condition::kSecondPerson:
       return {second_person_stands_by(request, state), std::nullopt, "second_person"};
+    case Condition::kGlassBroken:
+      return by_emergency(request, state);
   }
   return {};
 }
@@ -210,7 +221,7 @@ std::optional<DataClass> data_class_of(std::string_view type) {
 
 Decision authorise(const AccessRequest& request, const StateView& state) {
   const auto refused = [](std::string_view rule, std::string_view lacking = {}) {
-    return Decision{false, rule, lacking, std::nullopt};
+    return Decision{false, rule, lacking, std::nullopt, std::nullopt};
   };
   const bool bound = ledger::find_principal_binding(state, request.principal, request.person).has_value();
   const bool held = bound && ledger::holds_role(state, request.person, request.role, "", request.now);
@@ -222,7 +233,7 @@ Decision authorise(const AccessRequest& request, const StateView& state) {
     return refused(kPurposeMissing);
   }
   const PolicyRow* allowing = nullptr;
-  std::optional<ledger::EventId> consent;
+  std::optional<ledger::EventId> consent, emergency;
   std::string_view lacking;
   for (const PolicyRow& row : policy_rows()) {
     if (!speaks_of(row, request)) continue;
@@ -234,6 +245,7 @@ Decision authorise(const AccessRequest& request, const StateView& state) {
       if (allowing == nullptr) {
         allowing = &row;
         consent = met.consent;
+        emergency = met.emergency;
       }
     } else if (row.effect == Effect::kAllow) {
       // The last thing missing says more than the first: a row that failed on consent came nearer than one
@@ -247,7 +259,7 @@ Decision authorise(const AccessRequest& request, const StateView& state) {
   }
   if (!state.health().ok()) return refused(kStateUnavailable);
   if (allowing == nullptr) return refused(kNoRule, lacking);
-  return Decision{true, allowing->id, {}, consent};
+  return Decision{true, allowing->id, {}, consent, emergency};
 }
 
 void write_policy(ledger::JsonWriter& json) {

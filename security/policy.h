@@ -17,6 +17,7 @@
 
 #include "ledger/base/json_writer.h"
 #include "ledger/base/types.h"
+#include "ledger/domain/break_glass.h"
 #include "ledger/domain/state.h"
 #include "security/principal.h"
 
@@ -83,6 +84,7 @@ enum class Condition : std::uint8_t {
   kSharedWithBodies,
   kReferredHere,  // the business agreed to a referral to the asker's centre or organisation
   kSecondPerson,  // another person who may do the same stands by
+  kGlassBroken,   // an emergency access of the asker covers it, and its reviewer, another person, stands by
 };
 
 struct PolicyRow {
@@ -112,6 +114,8 @@ struct AccessRequest {
   std::string center, business, case_id;
   ledger::PersonId subject;  // whose contract, roster row or action it is
   ledger::PersonId second;   // who stands by, for critical operations
+  // The emergency access that the asker names, as the log has it.
+  std::optional<ledger::BreakGlass> emergency{};
 };
 
 struct Decision {
@@ -119,9 +123,10 @@ struct Decision {
   std::string_view rule;  // id of the row, or policy.no_rule | policy.principal_unbound | policy.role_missing
                           // | policy.purpose_missing | policy.state_unavailable
   // For policy.no_rule: what the row that came nearest lacked: "scope", "purpose", "consent", "assignment",
-  // "subject", "second_person"; empty when no row speaks of role, action and class.
+  // "subject", "second_person", "break_glass"; empty when no row speaks of role, action and class.
   std::string_view lacking;
-  std::optional<ledger::EventId> consent;  // that an allowing row relied upon
+  std::optional<ledger::EventId> consent;    // that an allowing row relied upon
+  std::optional<ledger::EventId> emergency;  // access.break_glass that it relied upon
 };
 
 Decision authorise(const AccessRequest& request, const ledger::StateView& state);

@@ -24,6 +24,7 @@ constexpr Text kBureau[] = {"bureau_officer"};
 constexpr Text kHqStaff[] = {"hq_staff"};
 constexpr Text kHqAdviser[] = {"hq_adviser"};
 constexpr Text kHq[] = {"hq_staff", "hq_adviser"};
+constexpr Text kEmergencyRoles[] = {"sec_staff", "hq_staff", "bureau_officer"};
 constexpr Text kSmea[] = {"smea_officer"};
 constexpr Text kAuditor[] = {"auditor"};
 constexpr Text kSecurity[] = {"sec_staff"};
@@ -99,6 +100,8 @@ constexpr Text kSupportOnly[] = {"support"};
 constexpr Text kAuditing[] = {"audit"};
 constexpr Text kProtecting[] = {"security"};
 constexpr Text kProtectingOrLegal[] = {"security", "legal"};
+constexpr Text kOfficial[] = {"evaluation", "report"};
+constexpr Text kEmergency[] = {"security", "legal", "audit"};
 constexpr Text kAdministering[] = {"administration", "security"};
 
 constexpr Effect kYes = Effect::kAllow;
@@ -150,6 +153,12 @@ constexpr PolicyRow kRows[] = {
      kClause, "001 II.4"},
     {"policy.other_center.case.referred", kYes, kCenterRoles, kOpen, kMasterAndNarrative, kOther,
      C::kReferredHere, kCasework, "001 I.2(2)"},
+    // Emergency access: matrix "– (break-glass)". Who oversees opens it for one business, for a short time,
+    // with another person as reviewer; each read names it. The agency stays with aggregates.
+    {"policy.auditor.break_glass", kYes, kAuditor, kOpen, kBreakGlass, kAnywhere, C::kGlassBroken, kAuditing,
+     "001 annex 3"},
+    {"policy.overseer.break_glass", kYes, kEmergencyRoles, kOpen, kBreakGlass, kOwn, C::kGlassBroken,
+     kEmergency, "001 annex 10, 11"},
     // Consents and provision records
     {"policy.co.consent.assigned", kYes, kCoordinators, kOpen, kConsents, kOwn, C::kAssigned, kCasework,
      "001 II.4"},
@@ -197,6 +206,20 @@ constexpr PolicyRow kRows[] = {
     // Survey answers
     {"policy.hq.survey", kYes, kHqStaff, kPublicAndOpen, kAnswers, kAnywhere, C::kNone, {}, "003 3(1)(2)ii"},
     {"policy.auditor.survey.limited", kYes, kAuditor, kOpen, kAnswers, kAnywhere, C::kNone, kAuditing,
+     "001 annex 3"},
+    // Plans, evaluation, activities, figures of few businesses. Plan and criticism are between implementing
+    // body, chief coordinator, bureau and headquarters (001 II.2(3), II.5); the agency evaluates (001
+    // I.4(3)).
+    // Coordinators and other centres see the public part.
+    {"policy.center.report.open", kYes, kHeadsAndImpl, kOpen, kReportOnly, kOwn, C::kNone, kManagement,
+     "001 I.4(1), II.2"},
+    {"policy.bureau.report.open", kYes, kBureau, kOpen, kReportOnly, kOwn, C::kNone, kOversight,
+     "001 II.2(3)"},
+    {"policy.hq.report.open", kYes, kHqStaff, kOpen, kReportOnly, kOwn, C::kNone, kHqWork,
+     "001 II.2(3), II.5"},
+    {"policy.smea.report.open", kYes, kSmea, kOpen, kReportOnly, kAnywhere, C::kNone, kOfficial,
+     "001 I.4(3)"},
+    {"policy.auditor.report.open", kYes, kAuditor, kOpen, kReportOnly, kAnywhere, C::kNone, kAuditing,
      "001 annex 3"},
     // Worker roster
     {"policy.consultant.roster.self",
@@ -402,7 +425,6 @@ constexpr PolicyRow kRows[] = {
      {},
      "001 annex 8"},
     // Refusals that no other row may lift
-    {"policy.auditor.break_glass", kNo, kAuditor, kOpen, kBreakGlass, kAnywhere, C::kNone, {}, "001 annex 3"},
     {"policy.smea.aggregate_only",
      kNo,
      kSmea,

@@ -22,6 +22,7 @@ constexpr FieldSpec kViewedFields[] = {
     code_list("field_classes", kFieldClasses, 1, "表示した項目の区分", "Classes of fields returned"),
     count("view_position", 0, std::int64_t{1} << 53, "参照した位置", "Position of the view"),
     opt(event_ref("consent_ref", "根拠とする同意", "Consent relied upon")),
+    opt(event_ref("break_glass_ref", "根拠とする緊急閲覧", "Emergency access relied upon")),
     opt(id("business_id", "事業者", "Business"))};
 constexpr Text kViewedTerms[] = {"access/record/{record}", "access/business/{business}",
                                  "access/actor/{actor}", "access/center/{center_id}/{rym}"};

@@ -160,8 +160,9 @@ constexpr RuleSpec kRules[] = {
      "記録の事業者・拠点と一致しません", "the record belongs to another business or centre", "design",
      check_access_record},
     {RuleId::kAccessConsent, "access.consent_missing", kDenied, "consent.missing",
-     "拠点外の閲覧に有効な了承がありません", "no consent in force covers a reader outside the centre",
-     "001 II.4", check_access_consent},
+     "拠点外の閲覧に有効な了承も緊急閲覧もありません",
+     "neither a consent in force nor an open emergency access covers the reader", "001 II.4",
+     check_access_consent},
 };
 
 }  // namespace

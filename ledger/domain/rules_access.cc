@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "ledger/base/time.h"
+#include "ledger/domain/break_glass.h"
 #include "ledger/domain/effect_values.h"
+#include "ledger/domain/evidence_values.h"
 #include "ledger/domain/roles.h"
 #include "ledger/domain/rule_functions.h"
 
@@ -43,6 +45,20 @@ bool reads_own_center(const RuleContext& c) {
     const bool own = grant.scope == center || (!impl_body.empty() && grant.scope == impl_body);
     return own && grant.from <= day && day <= grant.to;
   });
+}
+
+// The emergency access that the read names must cover it at this position.
+Verdict check_emergency(const RuleContext& c, std::string_view named) {
+  const auto found = named_event(c, named);
+  if (!found.ok()) return Verdict::failed(found.status());
+  const auto access = found->has_value() ? break_glass_of((*found)->event) : std::nullopt;
+  if (!access) return Verdict::breaks("break_glass_ref").want("an access.break_glass of this ledger");
+  const EmergencyRead read{c.event.actor.person, c.event.text("center_id"), c.event.text("business_id"),
+                           c.event.occurred_at};
+  const std::string_view lacks = break_glass_lacks(c.state, *access, read);
+  if (lacks.empty()) return Verdict::holds();
+  return Verdict::breaks("break_glass_ref")
+      .want("an open emergency access that fits; the " + std::string(lacks) + " does not");
 }
 
 }  // namespace
@@ -108,10 +124,13 @@ Verdict check_access_record(const RuleContext& c) {
 }
 
 Verdict check_access_consent(const RuleContext& c) {
+  const std::string_view emergency = c.event.text("break_glass_ref");
+  if (!emergency.empty()) return check_emergency(c, emergency);
   const std::vector<std::string> classes = texts_of(c.event, "field_classes");
   const bool confidential = std::find(classes.begin(), classes.end(), "confidential") != classes.end();
   const std::string_view business = c.event.text("business_id");
-  // An auditor's reading rests on the audit, not on consent; the policy table of security/ bounds it.
+  // An auditor's reading of what needs no emergency access rests on the audit, not on consent; the policy
+  // table of security/ says which.
   if (!confidential || business.empty() || c.event.actor.role == "auditor" || reads_own_center(c)) {
     return Verdict::holds();
   }

@@ -116,6 +116,54 @@ TEST_F(AccessLogTest, OtherKindsCarryTheirOwn) {
   EXPECT_EQ(rows[4].count, 7);
 }
 
+TEST_F(AccessLogTest, EmergenciesExportsAndRefusedAppendsAreAccessesToo) {
+  tests::LogBuilder log;
+  const auto opened = log.append({.type = "access.break_glass",
+                                  .stream = "break_glass/g-1",
+                                  .person = "p-aud",
+                                  .role = "auditor",
+                                  .data = {text_field("grant_id", "g-1"), text_field("center_id", "c40"),
+                                           text_field("business_id", "b1")}});
+  const std::string grant = ledger::format_event_id(opened.id);
+  tests::EventSpec viewed = view("p-aud", "business/b1", {grant});
+  viewed.data.push_back(text_field("break_glass_ref", grant));
+  log.append(viewed);
+  log.append({.type = "break_glass.reviewed",
+              .stream = "break_glass/g-1",
+              .person = "p-hq",
+              .data = {text_field("grant_id", "g-1")}});
+  log.append(
+      {.type = "record.exported",
+       .stream = "access/c40/2026-06",
+       .person = "p-aud",
+       .data = {text_field("center_id", "c40"), text_field("format", "csv"), number_field("rows", 9)}});
+  log.append({.type = "append.rejected",
+              .stream = "access/c40/2026-06",
+              .person = "p-aud",
+              .data = {text_field("rejected_type", "session.held"), text_field("reason", "session.overlap"),
+                       number_field("count", 4)}});
+  const tests::Folded folded(log);
+  const auto rows = access_rows(folded.snapshot(), {.actor = PersonId("p-aud")}, kAll, {})->rows;
+  ASSERT_EQ(rows.size(), 4U);
+  EXPECT_EQ(rows[0].kind, AccessKind::kGlassBroken);
+  EXPECT_EQ(rows[0].action, "g-1");
+  EXPECT_EQ(rows[0].business, "b1");
+  EXPECT_EQ(rows[1].break_glass_ref, grant);
+  EXPECT_EQ(rows[2].kind, AccessKind::kExported);
+  EXPECT_EQ(rows[2].action, "csv");
+  EXPECT_EQ(rows[2].count, 9);
+  EXPECT_EQ(rows[3].kind, AccessKind::kRejected);
+  EXPECT_EQ(rows[3].action, "session.held");
+  EXPECT_EQ(rows[3].rule, "session.overlap");
+  EXPECT_EQ(rows[3].count, 4);
+  const auto of_grant =
+      access_rows(folded.snapshot(), {.record = StreamId("break_glass/g-1")}, kAll, {})->rows;
+  ASSERT_EQ(of_grant.size(), 1U) << "an emergency access is itself a record that somebody reads";
+  EXPECT_EQ(of_grant[0].kind, AccessKind::kViewed);
+  EXPECT_EQ(access_rows(folded.snapshot(), {.actor = PersonId("p-hq")}, kAll, {})->rows[0].kind,
+            AccessKind::kGlassReviewed);
+}
+
 TEST_F(AccessLogTest, FiltersGiveTheCompleteList) {
   EXPECT_EQ(ask({}), (List{2, 3, 4, 5, 6, 7}));
   EXPECT_EQ(ask({.record = StreamId("case/k1")}), (List{2, 3, 7}));
@@ -217,6 +265,8 @@ TEST_F(AccessLogTest, KindNamesAreDistinct) {
   EXPECT_EQ(access_kind_name(AccessKind::kSearched), "searched");
   EXPECT_EQ(access_kind_name(AccessKind::kLogViewed), "log_viewed");
   EXPECT_EQ(access_kind_name(AccessKind::kDenied), "denied");
+  EXPECT_EQ(access_kind_name(AccessKind::kGlassBroken), "break_glass");
+  EXPECT_EQ(access_kind_name(kLastAccessKind), "append_rejected");
   EXPECT_EQ(access_kind_name(static_cast<AccessKind>(9)), "unknown");
 }
 

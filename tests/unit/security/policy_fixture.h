@@ -93,6 +93,32 @@ class PolicyProgramme {
     ledger::put(state_, ledger::role_record(person, role), record);
   }
 
+  // An emergency access of `person` to b-1 at c40, half an hour around now(); p-bureau_officer or p-hq_staff
+  // reviews.
+  static ledger::BreakGlass emergency(const std::string& grant, const std::string& person) {
+    ledger::BreakGlass access;
+    access.event.bytes[0] = 7;
+    access.stream = ledger::StreamId("break_glass/" + grant);
+    access.person = ledger::PersonId(person);
+    access.center = "c40";
+    access.business = "b-1";
+    access.opened_at = ledger::UnixMicros(now().value - 15LL * 60 * 1'000'000);
+    access.expires_at = ledger::UnixMicros(now().value + 15LL * 60 * 1'000'000);
+    access.reviewer = ledger::PersonId(person == "p-bureau_officer" ? "p-hq_staff" : "p-bureau_officer");
+    return access;
+  }
+  void open_emergency(const std::string& grant, const std::string& person) {
+    ledger::StageRecord record;
+    record.stage = "open";
+    record.kept = emergency(grant, person).reviewer.value;
+    ledger::put(state_, ledger::stage_record("break_glass/" + grant), record);
+  }
+  void close_emergency(const std::string& grant) {
+    ledger::StageRecord record;
+    record.stage = "reviewed";
+    ledger::put(state_, ledger::stage_record("break_glass/" + grant), record);
+  }
+
   // A second grant of the same role that has run out.
   void also_held(const std::string& person, const std::string& role, const std::string& scope) {
     const auto key = ledger::role_record(person, role);

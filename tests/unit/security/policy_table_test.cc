@@ -74,7 +74,7 @@ TEST(PolicyMatrix, ConfidentialAtTheOwnCentreWithNothingInHand) {
       {DataClass::kFinancials, "...YYYY........"},     {DataClass::kConsent, "...YYYYYY..YY.."},
       {DataClass::kContractFee, ".....YYY...Y..."},    {DataClass::kScreening, ".......Y...Y..."},
       {DataClass::kSurvey, "........Y..Y..."},         {DataClass::kRoster, ".....YYY...YY.."},
-      {DataClass::kAccessLog, "...........YY.."},      {DataClass::kReport, "..............."},
+      {DataClass::kAccessLog, "...........YY.."},      {DataClass::kReport, "...YYYYYY.YY..."},
       {DataClass::kNone, "..............."},
   };
   expect_matrix({Action::kReadConfidential, "c40", false}, kLines);
@@ -87,7 +87,7 @@ TEST(PolicyMatrix, ConfidentialAtTheOwnCentreWithEverything) {
       {DataClass::kFinancials, "YYYYYYYYYY....."},     {DataClass::kConsent, "YYYYYYYYYY.YY.."},
       {DataClass::kContractFee, "YYYYYYYY...Y..."},    {DataClass::kScreening, ".......Y...Y..."},
       {DataClass::kSurvey, "........Y..Y..."},         {DataClass::kRoster, "YYY..YYY...YY.."},
-      {DataClass::kAccessLog, "...........YY.."},      {DataClass::kReport, "..............."},
+      {DataClass::kAccessLog, "...........YY.."},      {DataClass::kReport, "...YYYYYY.YY..."},
       {DataClass::kNone, "..............."},
   };
   expect_matrix({Action::kReadConfidential, "c40", true}, kLines);
@@ -100,7 +100,7 @@ TEST(PolicyMatrix, ConfidentialAtAnotherCentreWithNothingInHand) {
       {DataClass::kFinancials, "..............."},     {DataClass::kConsent, "........Y..Y..."},
       {DataClass::kContractFee, "...........Y..."},    {DataClass::kScreening, "...........Y..."},
       {DataClass::kSurvey, "........Y..Y..."},         {DataClass::kRoster, "...........Y..."},
-      {DataClass::kAccessLog, "...........Y..."},      {DataClass::kReport, "..............."},
+      {DataClass::kAccessLog, "...........Y..."},      {DataClass::kReport, "........Y.YY..."},
       {DataClass::kNone, "..............."},
   };
   expect_matrix({Action::kReadConfidential, "c13", false}, kLines);
@@ -114,7 +114,7 @@ TEST(PolicyMatrix, ConfidentialAtAnotherCentreWithEverything) {
       {DataClass::kFinancials, "........YY....."},     {DataClass::kConsent, "YYYYYYY.YY.Y..."},
       {DataClass::kContractFee, "YYYYY......Y..."},    {DataClass::kScreening, "...........Y..."},
       {DataClass::kSurvey, "........Y..Y..."},         {DataClass::kRoster, "YYY........Y..."},
-      {DataClass::kAccessLog, "...........Y..."},      {DataClass::kReport, "..............."},
+      {DataClass::kAccessLog, "...........Y..."},      {DataClass::kReport, "........Y.YY..."},
       {DataClass::kNone, "..............."},
   };
   expect_matrix({Action::kReadConfidential, "c13", true}, kLines);
@@ -231,6 +231,18 @@ TEST(PolicyMatrix, PurposesOfLimitedCells) {
       {"sec_staff", DataClass::kRoster, {"security"}},
       {"impl_staff", DataClass::kRoster, {"security", "legal"}},
       {"admin", DataClass::kPerson, {"administration", "security"}},
+      {"cco", DataClass::kReport, {"support", "referral", "report", "evaluation", "legal", "administration"}},
+      {"impl_staff",
+       DataClass::kReport,
+       {"support", "referral", "report", "evaluation", "legal", "administration"}},
+      {"bureau_officer", DataClass::kReport, {"report", "evaluation", "survey_analysis", "legal", "audit"}},
+      {"hq_staff", DataClass::kReport, {"support", "report", "evaluation", "survey_analysis"}},
+      {"smea_officer", DataClass::kReport, {"report", "evaluation"}},
+      {"auditor", DataClass::kReport, {"audit"}},
+      {"co", DataClass::kReport, {}},
+      {"hq_adviser", DataClass::kReport, {}},
+      {"sec_staff", DataClass::kReport, {}},
+      {"admin", DataClass::kReport, {}},
       {"smea_officer", DataClass::kCaseNarrative, {}},
       {"auditor", DataClass::kFinancials, {}},
   };

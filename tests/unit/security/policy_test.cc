@@ -144,7 +144,23 @@ TEST_F(PolicyTest, AReferralToWhereTheAskerNoLongerWorksOpensNothing) {
 }
 
 TEST_F(PolicyTest, DenyWinsOverEverything) {
-  // The auditor's own row allows the public part of everything; breaking the glass is another matter.
+  programme_.share("b-1", {"meti", "hq", "other_center", "other_impl_body"});
+  programme_.open_emergency("g-1", "p-smea_officer");
+  AccessRequest request =
+      programme_.request("smea_officer", Action::kReadConfidential, DataClass::kCaseNarrative);
+  request.purpose = "audit";
+  request.center = "c40";
+  request.business = "b-1";
+  request.emergency = programme_.emergency("g-1", "p-smea_officer");
+  EXPECT_EQ(rule(request), "-policy.smea.aggregate_only");
+  AccessRequest append = programme_.request("auditor", Action::kAppendEvent, DataClass::kCaseNarrative);
+  EXPECT_EQ(rule(append), "-policy.auditor.append.no_business");
+  append.data_class = DataClass::kAccessLog;
+  EXPECT_EQ(rule(append), "+policy.any.append");
+}
+
+TEST_F(PolicyTest, TheGlassIsBrokenFirst) {
+  // Every consent in the world does not open a business to an auditor; an emergency access does.
   programme_.share("b-1", {"meti", "hq", "other_center", "other_impl_body"});
   for (const DataClass data_class :
        {DataClass::kBusinessMaster, DataClass::kCaseNarrative, DataClass::kFinancials}) {
@@ -152,14 +168,55 @@ TEST_F(PolicyTest, DenyWinsOverEverything) {
     request.purpose = "audit";
     request.center = "c40";
     request.business = "b-1";
-    EXPECT_EQ(rule(request), "-policy.auditor.break_glass");
+    EXPECT_EQ(rule(request), "-policy.no_rule");
+    EXPECT_EQ(ask(request).lacking, "break_glass");
+    request.emergency = programme_.emergency("g-1", "p-auditor");
+    EXPECT_EQ(rule(request), "-policy.no_rule") << "opened nowhere";
+    programme_.open_emergency("g-1", "p-auditor");
+    EXPECT_EQ(rule(request), "+policy.auditor.break_glass");
+    EXPECT_EQ(ask(request).emergency, request.emergency->event);
+    request.purpose = "evaluation";
+    EXPECT_EQ(rule(request), "-policy.no_rule");
+    request.purpose = "audit";
+    request.business = "b-2";
+    EXPECT_EQ(rule(request), "-policy.no_rule");
+    request.business = "b-1";
     request.action = Action::kReadEvent;
     EXPECT_EQ(rule(request), "+policy.auditor.public");
+    programme_.close_emergency("g-1");
   }
-  AccessRequest append = programme_.request("auditor", Action::kAppendEvent, DataClass::kCaseNarrative);
-  EXPECT_EQ(rule(append), "-policy.auditor.append.no_business");
-  append.data_class = DataClass::kAccessLog;
-  EXPECT_EQ(rule(append), "+policy.any.append");
+}
+
+TEST_F(PolicyTest, WhoMayBreakTheGlassBesideAuditors) {
+  const struct {
+    const char* role;
+    const char* center;
+    const char* purpose;
+    const char* rule;
+  } rows[] = {
+      {"sec_staff", "c40", "security", "+policy.overseer.break_glass"},
+      {"hq_staff", "c40", "legal", "+policy.overseer.break_glass"},
+      {"bureau_officer", "c40", "audit", "+policy.overseer.break_glass"},
+      {"bureau_officer", "c13", "audit", "-policy.no_rule"},
+      {"bureau_officer", "c40", "survey_analysis", "-policy.no_rule"},
+      {"admin", "c40", "security", "-policy.admin.no_business"},
+      {"co", "c40", "support", "-policy.no_rule"},
+      {"mirror", "c40", "security", "-policy.mirror.no_fields"},
+  };
+  for (const auto& row : rows) {
+    const std::string person = "p-" + std::string(row.role);
+    programme_.open_emergency("g-" + person, person);
+    AccessRequest request =
+        programme_.request(row.role, Action::kReadConfidential, DataClass::kCaseNarrative);
+    request.purpose = row.purpose;
+    request.center = row.center;
+    request.business = "b-1";
+    request.emergency = programme_.emergency("g-" + person, person);
+    request.emergency->center = row.center;
+    EXPECT_EQ(rule(request), row.rule) << row.role << ' ' << row.center << ' ' << row.purpose;
+    request.emergency.reset();
+    EXPECT_EQ(rule(request).substr(0, 1), "-") << row.role;
+  }
 }
 
 TEST_F(PolicyTest, CriticalOperationsNeedTwoAdministrators) {

@@ -10,6 +10,12 @@ using ledger::RuleId;
 
 namespace {
 
+constexpr Step kEmergency{"emergency", "access.break_glass", "p-aud",
+                          R"({"grant_id":"g-rule","center_id":"c40","business_id":"b-1",
+                              "opened_at":"2026-05-01T09:30:00+09:00",
+                              "expires_at":"2026-05-01T10:30:00+09:00",
+                              "reviewer_id":"p-bureau","justification":"x"})"};
+
 const RuleRow kRows[] = {
     {RuleId::kMonthOver, true, "month.closed",
      R"({"@by":"p-lead13","center_id":"c13","year_month":"2026-04"})"},
@@ -71,6 +77,39 @@ const RuleRow kRows[] = {
     {RuleId::kAccessConsent, false, "record.viewed", R"({"@by":"p-hq","record":"case/k-2","business_id":"b-2",
           "consent_ref":"$refusal"})"},
     {RuleId::kAccessConsent, true, "record.viewed", R"({"@by":"p-aud"})"},
+    {RuleId::kAccessConsent,
+     true,
+     "record.viewed",
+     R"({"@by":"p-aud","break_glass_ref":"$emergency"})",
+     {kEmergency}},
+    {RuleId::kAccessConsent,
+     false,
+     "record.viewed",
+     R"({"@by":"p-bureau","consent_ref":"$grant","break_glass_ref":"$emergency"})",
+     {kEmergency}},
+    {RuleId::kAccessConsent,
+     false,
+     "record.viewed",
+     R"({"@by":"p-aud","record":"case/k-2","business_id":"b-2","break_glass_ref":"$emergency"})",
+     {kEmergency}},
+    {RuleId::kAccessConsent,
+     false,
+     "record.viewed",
+     R"({"@by":"p-aud","break_glass_ref":"$emergency"})",
+     {kEmergency,
+      {"", "break_glass.reviewed", "p-bureau",
+       R"({"grant_id":"g-rule","result":"justified","reviewed_on":"2026-05-01"})"}}},
+    {RuleId::kAccessConsent,
+     false,
+     "record.viewed",
+     R"({"@by":"p-aud","@at":"2026-05-01T09:29:59+09:00","break_glass_ref":"$emergency"})",
+     {kEmergency}},
+    {RuleId::kAccessConsent,
+     true,
+     "record.viewed",
+     R"({"@by":"p-aud","@at":"2026-05-01T09:30:00+09:00","break_glass_ref":"$emergency"})",
+     {kEmergency}},
+    {RuleId::kAccessConsent, false, "record.viewed", R"({"@by":"p-aud","break_glass_ref":"$grant"})"},
 };
 
 }  // namespace
