@@ -2,12 +2,14 @@
 
 #include "api/handlers.h"
 #include "api/internal_event.h"
+#include "api/number_comparison.h"
 #include "api/query_args.h"
 #include "ledger/base/json_reader.h"
 #include "ledger/base/json_writer.h"
 #include "ledger/base/limits.h"
 #include "ledger/base/time.h"
 #include "ledger/base/uuid.h"
+#include "ledger/domain/records.h"
 #include "ledger/journal/batch_keys.h"
 #include "ledger/journal/kv_state.h"
 
@@ -15,6 +17,8 @@ namespace api {
 namespace {
 
 using ledger::Result;
+using ledger::Status;
+using Receipts = std::vector<ledger::Receipt>;
 
 // One event in the attested form. The principal is who is authenticated; whom it may speak for, the writer
 // decides.
@@ -75,6 +79,27 @@ Result<std::vector<ledger::VerifiedEvent>> admit_batch(const Call& call) {
   return events;
 }
 
+// Whether the sender is proven to be the event's actor: by the actor's own key, or by a credential that
+// speaks for the actor. Anybody may write any name into an attested event.
+bool is_actor_proven(const Call& call, const ledger::VerifiedEvent& event) {
+  const ledger::Actor& actor = event.event().actor;
+  const ledger::KvState state(*call.view->reader);
+  if (!event.event().attested()) {
+    const auto key = ledger::find_key(state, event.signed_event().jws.kid);
+    return key && key->person == actor.person;
+  }
+  return call.caller.principal &&
+         ledger::find_principal_binding(state, call.caller.principal->id, actor.person).has_value();
+}
+
+// The element of the batch that the refusal points at ("/17/data/minutes"); the first when it names none.
+std::size_t element_of(const ledger::Status& refusal, std::size_t count) {
+  const std::string& pointer = refusal.pointer();
+  const std::size_t end = std::min(pointer.find('/', 1), pointer.size());
+  const auto index = end > 1 ? ledger::parse_decimal(pointer.substr(1, end - 1)) : std::nullopt;
+  return index && *index < count ? static_cast<std::size_t>(*index) : 0;
+}
+
 void write_minimal(const ledger::Receipt& receipt, ledger::JsonWriter& json) {
   json.begin_object()
       .member("id", ledger::format_event_id(receipt.id))
@@ -125,8 +150,20 @@ Result<Response> append_events(const Call& call) {
     LEDGER_ASSIGN(ledger::VerifiedEvent event, admit_one(call, call.request.body, attested, state));
     events.push_back(std::move(event));
   }
-  LEDGER_ASSIGN(const auto receipts, call.context.appender.append(std::move(events)));
-  return answer(call, receipts, batch);
+  std::vector<std::optional<AppendAttempt>> attempts;
+  for (const ledger::VerifiedEvent& event : events) {
+    const bool proven = call.attempt != nullptr && is_actor_proven(call, event);
+    attempts.push_back(proven ? std::optional(AppendAttempt{event.event().type, event.event().actor})
+                              : std::nullopt);
+  }
+  const Status claims = check_number_claims(call, events);
+  const auto receipts =
+      claims.ok() ? call.context.appender.append(std::move(events)) : Result<Receipts>(claims);
+  if (receipts.ok()) return answer(call, *receipts, batch);
+  if (call.attempt != nullptr) {
+    *call.attempt = std::move(attempts[element_of(receipts.status(), attempts.size())]);
+  }
+  return receipts.status();
 }
 
 }  // namespace api

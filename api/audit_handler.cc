@@ -1,8 +1,10 @@
 #include "api/authorisation.h"
+#include "api/csv.h"
 #include "api/handlers.h"
 #include "api/internal_event.h"
 #include "api/query_args.h"
 #include "ledger/base/json_writer.h"
+#include "ledger/base/sha256.h"
 #include "ledger/base/time.h"
 #include "ledger/base/uuid.h"
 #include "ledger/domain/codes.h"
@@ -18,6 +20,7 @@ using ledger::Result;
 // Longest that an audit answer waits for the projection to hold everything up to the request's view: an
 // auditor's list must not silently end before the newest accesses.
 constexpr std::int64_t kCatchUpMicros = 5'000'000;
+constexpr std::string_view kCsv = "csv";
 
 void write_texts(std::string_view name, const std::vector<std::string>& texts, ledger::JsonWriter& json) {
   json.key(name).begin_array();
@@ -110,7 +113,92 @@ ledger::TreeSize catch_up(const Call& call, ledger::TreeSize wanted) {
   return reached;
 }
 
+std::string json_of(const projections::Page<projections::AccessRow>& rows) {
+  ledger::JsonWriter json;
+  json.begin_object().key("items").begin_array();
+  for (const projections::AccessRow& row : rows.rows) write_row(row, json);
+  json.end_array()
+      .member("next", rows.next)
+      .member("more", rows.more)
+      .member("reflects", rows.reflects.value)
+      .end_object();
+  return json.take();
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += (all.empty() ? "" : " ") + text;
+  return all;
+}
+
+std::string csv_of(const std::vector<projections::AccessRow>& rows) {
+  std::string out;
+  write_csv_row({"position",   "recorded_at",   "kind",     "event",        "person",
+                 "role",       "org",           "center",   "on_behalf_of", "purpose",
+                 "record",     "record_center", "business", "consent_ref",  "break_glass_ref",
+                 "record_ids", "field_classes", "rule",     "action",       "count"},
+                out);
+  for (const projections::AccessRow& row : rows) {
+    write_csv_row({std::to_string(row.position.value),
+                   ledger::format_recorded_at(row.at),
+                   std::string(projections::access_kind_name(row.kind)),
+                   ledger::format_event_id(row.event),
+                   row.person,
+                   row.role,
+                   row.org,
+                   row.center,
+                   row.on_behalf_of,
+                   row.purpose,
+                   row.record,
+                   row.record_center,
+                   row.business,
+                   row.consent_ref,
+                   row.break_glass_ref,
+                   joined(row.record_ids),
+                   joined(row.field_classes),
+                   row.rule,
+                   row.action,
+                   std::to_string(row.count)},
+                  out);
+  }
+  return out;
+}
+
+// The file is about to leave the house: who took it, how much, and the hash that tells it again. The receipt
+// of this event is its detached signature.
+ledger::Status record_export(const Call& call, const Target& target, std::size_t rows,
+                             const std::string& content) {
+  LEDGER_ASSIGN(const ledger::EventId export_id, new_event_id(call.context.clock.now()));
+  const std::string center = target.center.empty() ? std::string(ledger::kScopeNation) : target.center;
+  ledger::JsonValue::Array classes;
+  classes.emplace_back("public");
+  ledger::JsonValue data{ledger::JsonValue::Object{}};
+  data.add("export_id", ledger::JsonValue(ledger::format_event_id(export_id)));
+  data.add("center_id", ledger::JsonValue(center));
+  data.add("format", ledger::JsonValue(kCsv));
+  data.add("rows", ledger::JsonValue(static_cast<std::int64_t>(rows)));
+  data.add("field_classes", ledger::JsonValue(std::move(classes)));
+  if (!target.business.empty()) data.add("business_id", ledger::JsonValue(target.business));
+  data.add("content_sha256", ledger::JsonValue(ledger::to_hex(ledger::view_of(ledger::sha256(content)))));
+  const auto receipt = append_internal(
+      call.context, "record.exported", access_stream(center, call.context.clock.now()), call.caller.actor,
+      attested_by(call.caller), call.caller.purpose.empty() ? "audit" : call.caller.purpose, std::move(data));
+  if (receipt.ok() || receipt.status().code() == ledger::StatusCode::kPermissionDenied)
+    return receipt.status();
+  return ledger::unavailable("access.not_recorded", "the export could not be recorded (" +
+                                                        receipt.status().reason() + "), so nothing leaves");
+}
+
+Result<std::string> asked_format(const Call& call) {
+  LEDGER_ASSIGN(std::string format, query_text(call, "format"));
+  if (format.empty() || format == "json" || format == kCsv) return format;
+  return ledger::invalid("query.format", "the answer is not to be had in this format")
+      .at("?format")
+      .want("json or csv");
+}
+
 Result<Response> answer_access(const Call& call, bool denials) {
+  LEDGER_ASSIGN(const std::string format, asked_format(call));
   LEDGER_ASSIGN(const projections::AccessFilter filter, read_filter(call, denials));
   LEDGER_ASSIGN(const Target target, target_of_question(call, filter));
   LEDGER_TRY(require(call, denials ? security::Action::kAuditDenials : security::Action::kAuditAccess, target)
@@ -125,21 +213,20 @@ Result<Response> answer_access(const Call& call, bool denials) {
   }
   LEDGER_ASSIGN(const auto rows,
                 projections::access_rows(call.context.projector->snapshot(), filter, bounds, page));
-  ledger::JsonWriter json;
-  json.begin_object().key("items").begin_array();
-  for (const projections::AccessRow& row : rows.rows) write_row(row, json);
-  json.end_array()
-      .member("next", rows.next)
-      .member("more", rows.more)
-      .member("reflects", rows.reflects.value)
-      .end_object();
+  const bool csv = format == kCsv;
+  Response response;
+  response.content_type = csv ? "text/csv; charset=utf-8; header=present" : "application/json";
+  response.body = csv ? csv_of(rows.rows) : json_of(rows);
   LEDGER_ASSIGN(const ledger::Receipt recorded,
                 record_log_view(call, denials ? "denials" : "access", rows.rows.size()));
-  Response response;
-  response.content_type = "application/json";
-  response.body = json.take();
-  response.set_header("Ledger-Position", std::to_string(rows.reflects.value));
   response.set_header("Daicho-Access-Event", ledger::format_event_id(recorded.id));
+  if (csv) {
+    LEDGER_TRY(record_export(call, target, rows.rows.size(), response.body));
+    response.set_header("Content-Disposition", "attachment; filename=\"access.csv\"");
+    response.set_header("Daicho-Next", rows.next);
+    response.set_header("Daicho-More", rows.more ? "true" : "false");
+  }
+  response.set_header("Ledger-Position", std::to_string(rows.reflects.value));
   return response;
 }
 

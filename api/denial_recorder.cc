@@ -13,6 +13,24 @@ constexpr std::int64_t kMinuteMicros = 60'000'000;
 constexpr std::uint64_t kCountMax = 1'000'000;
 constexpr std::string_view kDroppedRule = "policy.denials_dropped";
 
+// By DenialRecorder::Kind: the event, and its fields for why and what.
+struct Form {
+  std::string_view type, rule, action;
+};
+constexpr Form kForms[] = {{"access.denied", "rule", "action"},
+                           {"append.rejected", "reason", "rejected_type"},
+                           {"auth.failed", "reason", "method"}};
+
+// What the codes of the authenticator and of admission are called in auth.failed.
+struct ProofFailure {
+  std::string_view code, method, reason;
+};
+constexpr ProofFailure kProofFailures[] = {
+    {"credential.expired", "client_certificate", "certificate_expired"},
+    {"credential.unbound", "client_certificate", "principal_unbound"},
+    {"signature.invalid", "author_signature", "signature_invalid"},
+};
+
 ledger::Actor system_actor() {
   ledger::Actor actor;
   actor.person = ledger::PersonId(std::string(ledger::kServicePrincipal));
@@ -46,13 +64,26 @@ DenialRecorder::DenialRecorder(const ApiContext& context, std::size_t keys_per_m
       denied_total_(
           context.metrics.counter("daicho_denied_total", "Requests refused by authentication or policy.")) {}
 
+// Whoever is not authenticated has no name yet: one tally for all of them, by what was wrong with the proof
+// as far as auth.failed has a word for it.
+DenialRecorder::Key DenialRecorder::key_of(const Denial& denial, std::int64_t minute) {
+  if (!denial.principal.empty()) {
+    const bool rejected = !denial.rejected_type.empty();
+    return {minute, denial.principal, segment_of(denial.rule),
+            segment_of(rejected ? denial.rejected_type : denial.action),
+            rejected ? Kind::kRejected : Kind::kDenied};
+  }
+  for (const ProofFailure& failure : kProofFailures) {
+    if (failure.code != denial.rule) continue;
+    return {minute, "", std::string(failure.reason), std::string(failure.method), Kind::kUnauthenticated};
+  }
+  return {minute, "", "credential", "any", Kind::kDenied};
+}
+
 void DenialRecorder::note(const Denial& denial) {
-  denied_total_.add();
+  if (denial.rejected_type.empty()) denied_total_.add();
   const std::int64_t minute = context_.clock.now().value / kMinuteMicros;
-  // Whoever is not authenticated has no name yet: one tally for all of them.
-  const bool unnamed = denial.principal.empty();
-  const Key key{minute, denial.principal, unnamed ? std::string("credential") : segment_of(denial.rule),
-                unnamed ? std::string("any") : segment_of(denial.action)};
+  const Key key = key_of(denial, minute);
   const ledger::MutexLock lock(mutex_);
   const auto found = tallies_.find(key);
   if (found != tallies_.end()) {
@@ -79,7 +110,8 @@ ledger::Status DenialRecorder::flush(bool all) {
     }
     for (auto dropped = dropped_.begin(); dropped != dropped_.end();) {
       if (!all && dropped->first >= minute_now) break;
-      due.emplace(Key{dropped->first, "", std::string(kDroppedRule), "any"}, Tally{{}, dropped->second});
+      due.emplace(Key{dropped->first, "", std::string(kDroppedRule), "any", Kind::kDenied},
+                  Tally{{}, dropped->second});
       dropped = dropped_.erase(dropped);
     }
   }
@@ -107,8 +139,9 @@ ledger::Status DenialRecorder::append(const Key& key, const Tally& tally) const 
 
 ledger::Status DenialRecorder::append_as(const Key& key, ledger::Actor actor, std::uint64_t count) const {
   ledger::JsonValue data{ledger::JsonValue::Object{}};
-  data.add("rule", ledger::JsonValue(key.rule));
-  data.add("action", ledger::JsonValue(key.action));
+  const Form& form = kForms[static_cast<std::size_t>(key.kind)];
+  data.add(std::string(form.rule), ledger::JsonValue(key.rule));
+  data.add(std::string(form.action), ledger::JsonValue(key.action));
   data.add("count", ledger::JsonValue(static_cast<std::int64_t>(std::min(count, kCountMax))));
   data.add("minute",
            ledger::JsonValue(ledger::format_recorded_at(ledger::UnixMicros(key.minute * kMinuteMicros))));
@@ -117,7 +150,7 @@ ledger::Status DenialRecorder::append_as(const Key& key, ledger::Actor actor, st
   if (actor.person.value.empty()) actor = system_actor();
   if (actor.role.empty()) actor.role = ledger::kSystemRole;
   const std::string scope = !actor.center.empty() ? actor.center : actor.org;
-  return append_internal(context_, "access.denied", access_stream(scope, context_.clock.now()), actor,
+  return append_internal(context_, form.type, access_stream(scope, context_.clock.now()), actor,
                          {ledger::PrincipalId(std::string(ledger::kServicePrincipal)), "internal"}, "audit",
                          std::move(data))
       .status();

@@ -39,6 +39,21 @@ Status check_body(const Route& route, const Request& request) {
   return Status();
 }
 
+// Whether the refusal judges the event: what only finds the ledger busy or closed says nothing about it.
+bool is_verdict(ledger::StatusCode code) {
+  switch (code) {
+    case ledger::StatusCode::kInvalidArgument:
+    case ledger::StatusCode::kNotFound:
+    case ledger::StatusCode::kAlreadyExists:
+    case ledger::StatusCode::kConflict:
+    case ledger::StatusCode::kFailedPrecondition:
+    case ledger::StatusCode::kOutOfRange:
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::string make_request_id(const ledger::Clock& clock) {
   const auto id = new_event_id(clock.now());
   return id.ok() ? ledger::format_event_id(*id) : std::string("unidentified");
@@ -55,6 +70,8 @@ Response Pipeline::handle(const Request& request) {
   const std::int64_t started = context_.clock.monotonic_micros();
   const std::string request_id = make_request_id(context_.clock);
   Call call{context_, request, request_id, {}, {}, context_.views.load()};
+  std::optional<AppendAttempt> attempt;
+  call.attempt = &attempt;
   Result<Response> answered = answer(call);
   Response response;
   if (answered.ok()) {
@@ -107,7 +124,9 @@ void Pipeline::note_refusal(const Call& call, const Status& status) {
   if (status.code() == ledger::StatusCode::kDataLoss) {
     ledger::diag(ledger::DiagLevel::kError, "stored_data_does_not_verify", status);
   }
-  if (!unauthenticated && status.code() != ledger::StatusCode::kPermissionDenied) return;
+  const bool denied = unauthenticated || status.code() == ledger::StatusCode::kPermissionDenied;
+  const bool rejected = *call.attempt && is_verdict(status.code());
+  if (!denied && !rejected) return;
   if (context_.leaves != nullptr) return;     // a conformance ledger holds no events, and nothing to guard
   if (context_.read_only != nullptr) return;  // nothing can be appended: tallies would only grow
   Denial denial;
@@ -115,6 +134,15 @@ void Pipeline::note_refusal(const Call& call, const Status& status) {
   denial.actor = call.caller.actor;
   denial.rule = status.rule().empty() ? status.reason() : status.rule();
   denial.action = call.route == nullptr ? "none" : std::string(call.route->operation_id);
+  if (*call.attempt) {
+    denial.actor = (*call.attempt)->actor;
+    // Who signs with a key of their own may have shown no credential.
+    if (denial.principal.empty()) denial.principal = "key:" + denial.actor.person.value;
+  }
+  if (rejected) {
+    denial.rejected_type = (*call.attempt)->type;
+    denial.rule = status.reason();
+  }
   denials_.note(denial);
 }
 

@@ -34,6 +34,13 @@ constexpr RouteParameter kCursorParameter{
 constexpr RouteParameter kFromParameter{
     "from", "query", false, kTime, "recorded at or after", "この時刻以降の記録"};
 constexpr RouteParameter kToParameter{"to", "query", false, kTime, "recorded before", "この時刻より前の記録"};
+constexpr RouteParameter kFormatParameter{
+    "format",
+    "query",
+    false,
+    R"({"type":"string","enum":["json","csv"],"default":"json"})",
+    "csv: a file; it is recorded as an export with its hash, its next page is in Daicho-Next",
+    "csv は出力として記録される（続きは Daicho-Next）"};
 constexpr RouteParameter kActorParameter{"actor", "query", false, kText, "who acted", "行為者"};
 
 constexpr std::array kEventParameters = {
@@ -65,9 +72,10 @@ constexpr std::array kAccessParameters = {
     kToParameter,
     kAsOfParameter,
     kLimitParameter,
-    kCursorParameter};
-constexpr std::array kDenialParameters = {kActorParameter, kFromParameter,  kToParameter,
-                                          kAsOfParameter,  kLimitParameter, kCursorParameter};
+    kCursorParameter,
+    kFormatParameter};
+constexpr std::array kDenialParameters = {kActorParameter, kFromParameter,   kToParameter,    kAsOfParameter,
+                                          kLimitParameter, kCursorParameter, kFormatParameter};
 constexpr std::array kCatalogueParameters = {
     RouteParameter{"type", "query", false, kText, "one type only", "一つの種別のみ"}};
 

@@ -28,6 +28,12 @@ struct Caller {
   bool anonymous() const { return !principal.has_value(); }
 };
 
+// An event that passed admission and goes to the writer: whoever is named here has proven it.
+struct AppendAttempt {
+  std::string type;
+  ledger::Actor actor;
+};
+
 struct Route;
 
 // One request on its way through a handler.
@@ -40,6 +46,8 @@ struct Call {
   Caller caller;
   std::shared_ptr<const ledger::LedgerView> view;  // the one view that this request answers from
   const Route* route = nullptr;
+  // Where append_events leaves what it tried, so that a refusal is recorded under the right name.
+  std::optional<AppendAttempt>* attempt = nullptr;
 };
 
 using Handler = ledger::Result<Response> (*)(const Call& call);

@@ -6,7 +6,8 @@ namespace rows {
 namespace {
 
 constexpr Text kSources[] = {"nta", "gbizinfo", "document"};
-// What the service finds when it compares the numbers in the vault.
+// What a comparison of the sealed numbers gives. The signer states it; the API holds it against the vault
+// before the event reaches the writer (api/number_comparison.h).
 constexpr Text kNumberFindings[] = {"first", "equal", "different", "unknown"};
 constexpr Text kNumberRelations[] = {"equal", "different", "one_absent", "both_absent", "unknown"};
 constexpr Text kMatchMethods[] = {"corp_no", "name_addr", "tel", "manual"};

@@ -182,5 +182,40 @@ TEST_F(AppendHandlerTest, WhatTheWriterSaysGoesOut) {
   }
 }
 
+TEST_F(AppendHandlerTest, WhatTheWriterRefusesIsRecordedUnderItsActor) {
+  const std::uint64_t before = fixture.size();
+  const api::Response alone = fixture.post_event(fixture.business_text("b-1"), "gw-c40");
+  EXPECT_GE(alone.status, 409) << alone.body;
+  const std::string batch = fixture.business_text("b-4") + "\n" + fixture.business_text("b-1");
+  EXPECT_EQ(fixture.post_event(batch, "gw-c40", kNdjson).status, alone.status);
+  EXPECT_EQ(fixture.size(), before) << "the answer does not wait for the record";
+  ASSERT_TRUE(fixture.denials->flush(true).ok());
+  ASSERT_EQ(fixture.types_since(before), std::vector<std::string>{"append.rejected"});
+  const ledger::Event rejected = fixture.event_at(before).signed_event.event;
+  EXPECT_EQ(rejected.text("rejected_type"), "business.registered");
+  EXPECT_EQ(rejected.text("reason"), code_of(alone));
+  EXPECT_EQ(rejected.number("count"), 2);
+  EXPECT_EQ(rejected.actor.person.value, "p-staff");
+  EXPECT_EQ(rejected.attested_by->principal.value, "service");
+}
+
+TEST_F(AppendHandlerTest, NobodyIsBlamedForAnEventThatAnotherMadeUp) {
+  const std::uint64_t before = fixture.size();
+  // A credential of p-sec writes p-staff's name into an event.
+  EXPECT_EQ(fixture.post_event(fixture.business_text("b-1"), "security").status, 403);
+  ASSERT_TRUE(fixture.denials->flush(true).ok());
+  ASSERT_EQ(fixture.types_since(before), std::vector<std::string>{"access.denied"});
+  EXPECT_NE(fixture.event_at(before).signed_event.event.actor.person.value, "p-staff");
+}
+
+TEST_F(AppendHandlerTest, ABusyLedgerIsNoVerdict) {
+  const std::uint64_t before = fixture.size();
+  fixture.appender.refusal = ledger::exhausted("journal.full", "the queue is full");
+  EXPECT_EQ(fixture.post_event(fixture.business_text("b-5"), "gw-c40").status, 429);
+  fixture.appender.refusal = ledger::Status();
+  ASSERT_TRUE(fixture.denials->flush(true).ok());
+  EXPECT_EQ(fixture.size(), before);
+}
+
 }  // namespace
 }  // namespace tests

@@ -1,7 +1,9 @@
 // Goal: the auditor's questions are complete, authorised and themselves recorded.
 // Method: recorded reads and refusals are made first; every filter and bound must list exactly these.
+#include <algorithm>
 #include <gtest/gtest.h>
 
+#include "ledger/base/sha256.h"
 #include "ledger/base/time.h"
 #include "tests/unit/api/api_fixture.h"
 
@@ -164,6 +166,31 @@ TEST_F(AuditHandlerTest, AListThatCouldBeIncompleteIsNotGiven) {
   EXPECT_EQ(response.status, 503);
   EXPECT_EQ(code_of(response), "projection.behind");
   EXPECT_EQ(fixture.size(), before);
+}
+
+TEST_F(AuditHandlerTest, AFileIsRecordedWithItsHashBeforeItLeaves) {
+  read_business();
+  fixture.catch_up();
+  const std::uint64_t before = fixture.size();
+  const api::Response file = fixture.get("/v1/audit/access?business=b-1&format=csv", "auditor", kForAudit);
+  ASSERT_EQ(file.status, 200) << file.body;
+  EXPECT_TRUE(file.content_type.starts_with("text/csv"));
+  EXPECT_EQ(std::count(file.body.begin(), file.body.end(), '\n'), 2) << file.body;
+  EXPECT_EQ(*file.header("Daicho-More"), "false");
+  ASSERT_EQ(fixture.types_since(before), (std::vector<std::string>{"auditlog.viewed", "record.exported"}));
+  const ledger::Event exported = fixture.event_at(before + 1).signed_event.event;
+  EXPECT_EQ(exported.text("content_sha256"), ledger::to_hex(ledger::view_of(ledger::sha256(file.body))));
+  EXPECT_EQ(exported.number("rows"), 1);
+  EXPECT_EQ(exported.text("business_id"), "b-1");
+  EXPECT_EQ(exported.text("center_id"), "c40");
+  fixture.catch_up();
+  const JsonValue list = json_of(fixture.get("/v1/audit/access?business=b-1", "auditor", kForAudit));
+  EXPECT_EQ(list.find("items")->as_array().back().text("kind"), "exported") << "who took it is a question";
+  EXPECT_EQ(code_of(fixture.get("/v1/audit/access?business=b-1&format=pdf", "auditor", kForAudit)),
+            "query.format");
+  fixture.close_writer();
+  EXPECT_EQ(code_of(fixture.get("/v1/audit/denials?format=csv", "auditor", kForAudit)),
+            "access.not_recorded");
 }
 
 }  // namespace

@@ -56,6 +56,34 @@ TEST_F(DenialRecorderTest, OneEventPerPrincipalRuleActionAndMinute) {
   EXPECT_EQ(fixture.size(), before + 4) << "each is written once";
 }
 
+TEST_F(DenialRecorderTest, RefusedEventsAreCountedByTypeAndReason) {
+  api::DenialRecorder recorder(*fixture.context, 3);
+  const std::uint64_t before = fixture.size();
+  api::Denial rejected = denial("gw-c40", "session.overlap", "append_events");
+  rejected.rejected_type = "session.held";
+  for (int i = 0; i < 5; ++i) recorder.note(rejected);
+  recorder.note(denial("gw-c40", "session.overlap", "append_events"));  // a refusal of the policy is another
+  rejected.rejected_type = "advice.recorded";
+  recorder.note(rejected);
+  rejected.rejected_type = "issue.identified";
+  recorder.note(rejected);  // beyond the cap
+  api::Denial unnamed = denial("", "signature.invalid");
+  unnamed.rejected_type = "session.held";
+  recorder.note(unnamed);
+  ASSERT_TRUE(recorder.flush(true).ok());
+  List found;
+  for (std::uint64_t at = before; at < fixture.size(); ++at) {
+    const ledger::Event event = fixture.event_at(at).signed_event.event;
+    found.push_back(event.type + " " + std::string(event.text("rejected_type")) +
+                    std::string(event.text("rule")) + " " + std::string(event.text("reason")) + " " +
+                    std::to_string(event.number("count")));
+  }
+  EXPECT_EQ(
+      found,
+      (List{"access.denied policy.denials_dropped  2", "append.rejected advice.recorded session.overlap 1",
+            "access.denied session.overlap  1", "append.rejected session.held session.overlap 5"}));
+}
+
 TEST_F(DenialRecorderTest, TheMinuteInProgressWaits) {
   api::DenialRecorder recorder(*fixture.context);
   const std::uint64_t before = fixture.size();
@@ -77,11 +105,31 @@ TEST_F(DenialRecorderTest, WhoeverHasNoNameSharesOneTally) {
   api::DenialRecorder recorder(*fixture.context);
   const std::uint64_t before = fixture.size();
   recorder.note(denial("", "credential.missing"));
-  recorder.note(denial("", "credential.unbound", "get_stream"));
-  recorder.note(denial("", "signature.invalid", "append_events"));
+  recorder.note(denial("", "key.unknown", "get_stream"));
+  recorder.note(denial("", "credential.ambiguous", "append_events"));
   ASSERT_TRUE(recorder.flush(true).ok());
   EXPECT_EQ(denials_since(before), List{"credential any 3"});
   EXPECT_EQ(fixture.event_at(before).signed_event.event.stream.value, "access/hq/2026-06");
+}
+
+TEST_F(DenialRecorderTest, ProofsThatFailAreCountedByKind) {
+  api::DenialRecorder recorder(*fixture.context);
+  const std::uint64_t before = fixture.size();
+  for (const char* code :
+       {"signature.invalid", "credential.unbound", "signature.invalid", "credential.expired"}) {
+    recorder.note(denial("", code, code));
+  }
+  ASSERT_TRUE(recorder.flush(true).ok());
+  List found;
+  for (std::uint64_t at = before; at < fixture.size(); ++at) {
+    const ledger::Event event = fixture.event_at(at).signed_event.event;
+    EXPECT_EQ(event.type, "auth.failed");
+    EXPECT_EQ(event.actor.person.value, "service");
+    found.push_back(std::string(event.text("method")) + " " + std::string(event.text("reason")) + " " +
+                    std::to_string(event.number("count")));
+  }
+  EXPECT_EQ(found, (List{"client_certificate certificate_expired 1", "client_certificate principal_unbound 1",
+                         "author_signature signature_invalid 2"}));
 }
 
 TEST_F(DenialRecorderTest, BeyondTheCapOnlyANumberIsKept) {
