@@ -13,7 +13,7 @@
 
 namespace ledger {
 
-inline constexpr std::uint32_t kStoreFormatVersion = 2;
+inline constexpr std::uint32_t kStoreFormatVersion = 3;
 
 class KvLogStore final : public LogStore {
  public:

@@ -19,7 +19,7 @@ import tree as merkle
 from ed25519 import from_b64url
 
 # What the ledger writes by itself: refused requests, counted, every few seconds and when it stops in order.
-OWN_TYPES = ("access.denied",)
+OWN_TYPES = ("access.denied", "append.rejected", "auth.failed")
 
 
 class Violation(Exception):

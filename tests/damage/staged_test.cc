@@ -183,10 +183,10 @@ TEST(Staged, OtherOriginAndOtherFormat) {
   expect_refused(ledger.open(folder), "anchor.origin", "another ledger", "other origin in the anchor");
 
   batch = ledger::WriteBatch();
-  batch.put(ledger::kMeta, ledger::meta_key("format_version"), ledger::ByteView("\0\0\0\3", 4));
+  batch.put(ledger::kMeta, ledger::meta_key("format_version"), ledger::ByteView("\0\0\0\x63", 4));
   folder = ledger.copy();
   write_rows(folder, batch);
-  expect_refused(ledger.open(folder), "store.format_version", "format version 3", "newer format");
+  expect_refused(ledger.open(folder), "store.format_version", "format version 99", "newer format");
 }
 
 TEST(Staged, ASecondInstanceIsKeptOutAlsoWithoutTheLockFile) {

@@ -101,7 +101,7 @@ struct Corruption {
 constexpr Corruption kStored[] = {
     {"L01", "another origin", [](Scene& s) { s.put(kMeta, meta_key("origin"), "ledger.other"); }, ""},
     {"L01", "no format version",
-     [](Scene& s) { s.put(kMeta, meta_key("format_version"), Bytes("\0\0\0\3", 4)); }, ""},
+     [](Scene& s) { s.put(kMeta, meta_key("format_version"), Bytes("\0\0\0\x63", 4)); }, ""},
     {"L02", "a family of another age",
      [](Scene& s) { s.put(kState, Bytes(kHeadKey), encode_head(TreeSize(1), Hash32{})); }, ""},
     {"L02", "a family without head row", [](Scene& s) { s.erase(kVault, Bytes(kHeadKey)); }, ""},

@@ -284,7 +284,7 @@ TEST_F(KvLogStoreTest, RefusesDamagedOrForeignMeta) {
     std::optional<Bytes> value;
     const char* reason;
   } rows[] = {
-      {"format_version", Bytes("\0\0\0\3", 4), "store.format_version"},
+      {"format_version", Bytes("\0\0\0\x63", 4), "store.format_version"},
       {"format_version", Bytes("\1"), "store.row_malformed"},
       {"format_version", std::nullopt, "store.family_head"},
       {"origin", Bytes("ledger.example/two"), "store.origin"},
