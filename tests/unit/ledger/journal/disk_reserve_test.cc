@@ -105,7 +105,9 @@ TEST(DiskReserve, OnlyWhatHasAReasonIsEssential) {
     const bool goes_on = is_essential(event_of(type));
     if (goes_on) found.insert(type);
     if (!goes_on && row->group == "access") access_but_business.insert(type);
-    if (type.ends_with("_withdrawn")) EXPECT_TRUE(goes_on) << type;
+    if (type.ends_with("_withdrawn")) {
+      EXPECT_TRUE(goes_on) << type;
+    }
   }
   EXPECT_EQ(found, expected);
   EXPECT_EQ(access_but_business, std::set<std::string>{"attachment.stored"})
