@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "ledger/domain/codes.h"
 #include "ledger/domain/evidence_rule_functions.h"
 #include "ledger/domain/evidence_values.h"

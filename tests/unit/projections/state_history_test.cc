@@ -3,6 +3,7 @@
 // decide(); its records after each event are the slow reference, folded rows the answer, at random positions.
 #include "projections/state_history.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "ledger/store/memory_kv.h"

@@ -2,6 +2,7 @@
 // Method: samples around each flag's boundary; the table against the rows and templates that use it.
 #include "ledger/domain/flags.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <set>
 
