@@ -47,8 +47,7 @@ void mutate_terms(ledger::IndexTerms& terms, Random& random) {
 }  // namespace
 }  // namespace fuzz
 
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
-                                               unsigned int seed) {
+std::size_t fuzz::mutate(std::uint8_t* data, std::size_t size, std::size_t size_max, unsigned int seed) {
   fuzz::Random random(seed);
   auto read = ledger::parse_entry({reinterpret_cast<const char*>(data), size});
   if (!read.ok() || fuzz::below(random, 3) == 0) return LLVMFuzzerMutate(data, size, size_max);

@@ -106,8 +106,7 @@ std::string with_other_line(std::string_view text, Random& random) {
 }  // namespace
 }  // namespace fuzz
 
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
-                                               unsigned int seed) {
+std::size_t fuzz::mutate(std::uint8_t* data, std::size_t size, std::size_t size_max, unsigned int seed) {
   fuzz::Random random(seed);
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   if (size > 2 && fuzz::below(random, 2) == 0) {

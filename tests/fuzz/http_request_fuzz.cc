@@ -211,8 +211,7 @@ extern "C" void daicho_fuzz_finish() {
   fuzz::let_go();
 }
 
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
-                                               unsigned int seed) {
+std::size_t fuzz::mutate(std::uint8_t* data, std::size_t size, std::size_t size_max, unsigned int seed) {
   fuzz::Random random(seed);
   const std::string text(reinterpret_cast<const char*>(data), size);
   const std::size_t blank = text.find("\r\n\r\n");

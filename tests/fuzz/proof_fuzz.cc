@@ -169,8 +169,7 @@ std::vector<std::string> seeds() {
 }  // namespace fuzz
 
 // Other numbers, with as many hashes as their proof has.
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
-                                               unsigned int seed) {
+std::size_t fuzz::mutate(std::uint8_t* data, std::size_t size, std::size_t size_max, unsigned int seed) {
   fuzz::Random random(seed);
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   constexpr std::size_t kHeadBytes = 2 + 2 * 8 + 2 * 32;

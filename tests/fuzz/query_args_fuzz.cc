@@ -79,8 +79,7 @@ extern "C" void daicho_fuzz_finish() {
   delete std::exchange(fuzz::shared, nullptr);
 }
 
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
-                                               unsigned int seed) {
+std::size_t fuzz::mutate(std::uint8_t* data, std::size_t size, std::size_t size_max, unsigned int seed) {
   fuzz::Random random(seed);
   if (fuzz::below(random, 4) == 0) return LLVMFuzzerMutate(data, size, size_max);
   const std::string_view query(reinterpret_cast<const char*>(data), size);

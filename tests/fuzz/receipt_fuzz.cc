@@ -57,8 +57,7 @@ std::vector<std::string> seeds() {
 
 }  // namespace fuzz
 
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
-                                               unsigned int seed) {
+std::size_t fuzz::mutate(std::uint8_t* data, std::size_t size, std::size_t size_max, unsigned int seed) {
   return fuzz::mutate_json_input(data, size, size_max, seed, 4);
 }
 

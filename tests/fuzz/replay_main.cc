@@ -22,8 +22,6 @@
 #include "tests/fuzz/target.h"
 #include "tests/support/seeded_random.h"
 
-extern "C" __attribute__((weak)) std::size_t LLVMFuzzerCustomMutator(std::uint8_t*, std::size_t, std::size_t,
-                                                                     unsigned int);
 extern "C" __attribute__((weak)) void daicho_fuzz_finish();
 
 namespace {
@@ -88,8 +86,8 @@ std::string mutated(std::string input, bool structured) {
   if (structured) {
     std::string buffer = input;
     buffer.resize(kInputBytesMax);
-    const auto size = LLVMFuzzerCustomMutator(reinterpret_cast<std::uint8_t*>(buffer.data()), input.size(),
-                                              buffer.size(), static_cast<unsigned int>(randomness().next()));
+    const auto size = fuzz::mutate(reinterpret_cast<std::uint8_t*>(buffer.data()), input.size(),
+                                   buffer.size(), static_cast<unsigned int>(randomness().next()));
     buffer.resize(size);
     return buffer;
   }
@@ -144,8 +142,7 @@ int main(int count, char** arguments) {
               pool.size() - kept, static_cast<unsigned long long>(accepted));
   std::uint64_t done = 0;
   while (done < mutations && std::chrono::steady_clock::now() < end) {
-    const bool structured = LLVMFuzzerCustomMutator != nullptr && done % 2 == 0;
-    run(mutated(randomness().pick(pool), structured));
+    run(mutated(randomness().pick(pool), done % 2 == 0));
     ++done;
   }
   std::printf("%llu mutations, %llu inputs accepted in all\n", static_cast<unsigned long long>(done),

@@ -137,8 +137,7 @@ std::vector<std::string> seeds() {
 
 }  // namespace fuzz
 
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
-                                               unsigned int seed) {
+std::size_t fuzz::mutate(std::uint8_t* data, std::size_t size, std::size_t size_max, unsigned int seed) {
   fuzz::Random random(seed);
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   std::vector<std::string> parts = fuzz::split(text, '~');

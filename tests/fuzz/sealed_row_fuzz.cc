@@ -89,8 +89,7 @@ std::vector<std::string> seeds() {
 }  // namespace fuzz
 
 // Which row, where, how much is dropped, what is put there.
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
-                                               unsigned int seed) {
+std::size_t fuzz::mutate(std::uint8_t* data, std::size_t size, std::size_t size_max, unsigned int seed) {
   fuzz::Random random(seed);
   fuzz::Choices choices({reinterpret_cast<const char*>(data), size});
   std::uint64_t which = choices.u8();

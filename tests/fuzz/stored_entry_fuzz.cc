@@ -79,8 +79,7 @@ std::optional<std::string> other_entry(std::string_view input, Random& random) {
 }  // namespace
 }  // namespace fuzz
 
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
-                                               unsigned int seed) {
+std::size_t fuzz::mutate(std::uint8_t* data, std::size_t size, std::size_t size_max, unsigned int seed) {
   fuzz::Random random(seed);
   const auto out = fuzz::other_entry({reinterpret_cast<const char*>(data), size}, random);
   if (!out || fuzz::below(random, 3) == 0) return LLVMFuzzerMutate(data, size, size_max);

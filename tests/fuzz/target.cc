@@ -5,10 +5,13 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "tests/fuzz/input_pool.h"
+
 namespace fuzz {
 namespace {
 
 Tally counted;
+InputPool pool;
 
 // A number of the run's plant; the same for the same `which`.
 std::uint64_t draw(unsigned which) {
@@ -91,4 +94,16 @@ extern "C" int LLVMFuzzerInitialize(int* count, char*** arguments) {
     std::exit(0);
   }
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
+                                               unsigned int seed) {
+  // Another row of numbers than the target draws from the same seed.
+  fuzz::Random random(~seed);
+  fuzz::pool.offer({reinterpret_cast<const char*>(data), size}, fuzz::try_input);
+  const bool from_pool = fuzz::below(random, 2) == 0;
+  const std::string* drawn = from_pool ? fuzz::pool.draw(size_max, random) : nullptr;
+  if (drawn != nullptr) std::copy(drawn->begin(), drawn->end(), data);
+  size = fuzz::mutate(data, drawn == nullptr ? size : drawn->size(), size_max, seed);
+  return fuzz::below(random, 4) == 0 ? fuzz::mutate(data, size, size_max, seed * 2'654'435'761U) : size;
 }

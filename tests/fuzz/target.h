@@ -1,8 +1,9 @@
 // Target: what every fuzz target is made of, whoever drives it: libFuzzer (preset `fuzz`) or replay_main.cc.
 //
-// A target is one file `<name>_fuzz.cc` that defines try_input and seeds; target.cc turns them into
-// LLVMFuzzerTestOneInput and LLVMFuzzerInitialize. A target may define LLVMFuzzerCustomMutator too. Both
-// drivers call from one thread. A broken oracle ends the process, so that the driver keeps the input.
+// A target is one file `<name>_fuzz.cc` that defines try_input, seeds and mutate; target.cc turns them into
+// LLVMFuzzerTestOneInput, LLVMFuzzerInitialize and LLVMFuzzerCustomMutator. A target may define
+// LLVMFuzzerCustomCrossOver too. Both drivers call from one thread. A broken oracle ends the process, so that
+// the driver keeps the input.
 #pragma once
 
 #include <cstddef>
@@ -17,6 +18,9 @@ namespace fuzz {
 bool try_input(std::string_view input);
 // Inputs that the project's own code and vectors give; at least one of them is accepted. Same at every call.
 std::vector<std::string> seeds();
+// One change to the input in `data`, in place; answers the new size, at most `size_max`. Deterministic in
+// `seed` and in what the driver's LLVMFuzzerMutate does.
+std::size_t mutate(std::uint8_t* data, std::size_t size, std::size_t size_max, unsigned int seed);
 
 // The oracle: prints `what` and aborts unless `holds`. Never compiled out.
 void require(bool holds, const char* what);
@@ -71,9 +75,11 @@ int LLVMFuzzerInitialize(int* count, char*** arguments);
 std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t size_max);
 // Optional, by the target: the replay calls it once at the end, to judge and let go of what the target kept.
 void daicho_fuzz_finish();
-// Optional, by the target.
+// For the engine: fuzz::mutate on what it chose or, in half of the calls, on an accepted input that it chose
+// before, recent ones mostly (input_pool.h). The replay chooses by itself and asks fuzz::mutate.
 std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
                                     unsigned int seed);
+// Optional, by the target.
 std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* one, std::size_t one_size,
                                       const std::uint8_t* other, std::size_t other_size, std::uint8_t* out,
                                       std::size_t out_max, unsigned int seed);

@@ -99,8 +99,7 @@ std::string other_path(std::string_view path, Random& random) {
 }  // namespace
 }  // namespace fuzz
 
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
-                                               unsigned int seed) {
+std::size_t fuzz::mutate(std::uint8_t* data, std::size_t size, std::size_t size_max, unsigned int seed) {
   fuzz::Random random(seed);
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   if (!input.empty() && static_cast<std::uint8_t>(input[0]) % 3U == 0 && fuzz::below(random, 3) != 0) {

@@ -31,8 +31,7 @@ std::vector<std::string> seeds() {
 
 }  // namespace fuzz
 
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max,
-                                               unsigned int seed) {
+std::size_t fuzz::mutate(std::uint8_t* data, std::size_t size, std::size_t size_max, unsigned int seed) {
   fuzz::Random random(seed);
   auto read = ledger::merkle::parse_tlog_proof({reinterpret_cast<const char*>(data), size});
   if (!read.ok() || fuzz::below(random, 3) == 0) return fuzz::mutate_lines(data, size, size_max, seed, 0);
