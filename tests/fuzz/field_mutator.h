@@ -35,7 +35,8 @@ std::string mutate_ascii(std::string old, std::size_t bytes_max);
 std::string mutate_length(std::string old, std::size_t bytes_max, Random& random);
 void mutate_hash(ledger::Hash32& hash);
 
-// One item less, twice, moved, or changed by `change`; an empty list gets one.
+// One item less, moved, changed by `change`, or copied and the copies changed, mostly one; an empty list gets
+// one. Several at once because no list on the way to a longer one need be new to the engine.
 template <typename T, typename Change>
 void mutate_list(std::vector<T>& items, Random& random, Change change) {
   if (items.empty()) return change(items.emplace_back());
@@ -49,8 +50,10 @@ void mutate_list(std::vector<T>& items, Random& random, Change change) {
       break;
     case 2:
     case 3:
-      items.push_back(T(items[at]));
-      change(items.back());
+      for (std::size_t copies = below(random, 4) == 0 ? 1 + below(random, 6) : 1; copies > 0; --copies) {
+        items.push_back(T(items[at]));
+        change(items.back());
+      }
       break;
     default:
       change(items[at]);
