@@ -139,7 +139,7 @@ def mutations(other, stranger):
         "leaf hash in upper case": lambda receipt: {**receipt, "leaf_hash": receipt["leaf_hash"].upper()},
         "leaf hash with one digit changed": lambda receipt: {
             **receipt,
-            "leaf_hash": flip_text(receipt["leaf_hash"]).replace("B", "0").replace("A", "1"),
+            "leaf_hash": f"{int(receipt['leaf_hash'][0], 16) ^ 1:x}" + receipt["leaf_hash"][1:],
         },
         "proof of another event": swap("proof"),
         "entry of another event": swap("entry"),
