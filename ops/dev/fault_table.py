@@ -99,8 +99,9 @@ def test_of(path, commands):
     for name, command in commands.items():
         if any(word.endswith("/" + path) for word in command):
             return name
-    folder = "/" + str(pathlib.PurePosixPath(path).parent) + "/"
-    programs = [name for name, command in commands.items() if command and folder in command[0]]
+    folder = "/" + str(pathlib.PurePosixPath(path).parent)
+    programs = [name for name, command in commands.items()
+                if command and str(pathlib.PurePosixPath(command[0]).parent).endswith(folder)]
     return programs[0] if len(programs) == 1 else None
 
 
@@ -128,12 +129,15 @@ def tool_results(folder):
 
 
 def crash_results(folders):
-    """{path: [result]} of the longest run of each loop of tests/crash; a loop is several files."""
+    """{path: [result]} of the longest run of each loop of tests/crash; a loop is several files. Runs of some
+    of its parts (--only) speak for none."""
     best = {}
     for folder in folders:
         for file in sorted(folder.glob("*/summary.json")):
             about = json.loads((file.parent / "about.json").read_text(encoding="utf-8"))
             summary = json.loads(file.read_text(encoding="utf-8"))
+            if about.get("options", {}).get("only", "None") != "None":
+                continue
             rank = (summary["cycles"], about["started"])
             if about["name"] not in best or rank > best[about["name"]][0]:
                 best[about["name"]] = (rank, summary)

@@ -59,6 +59,7 @@ class FaultTable(unittest.TestCase):
         commands = {
             "e2e_slow": ["python3", "-B", "/x/tests/e2e/slow_test.py"],
             "unit_store": ["/x/build/release/tests/unit/store/unit_store"],
+            "unit_store_below": ["/x/build/release/tests/unit/store/below/unit_store_below"],
             "two_a": ["/x/build/release/tests/two/a"],
             "two_b": ["/x/build/release/tests/two/b"],
         }
@@ -86,6 +87,9 @@ class FaultTable(unittest.TestCase):
         for name, loop, cycles, started, violations in runs:
             self.put(f"crash/{name}/about.json", json.dumps({"name": loop, "started": started}))
             self.put(f"crash/{name}/summary.json", json.dumps({"cycles": cycles, "violations": violations}))
+        self.put("crash/parts/about.json", json.dumps(
+            {"name": "power", "started": "20260506T000000", "options": {"only": "calls"}}))
+        self.put("crash/parts/summary.json", json.dumps({"cycles": 99, "violations": []}))
         self.put("crash/unfinished/about.json", json.dumps({"name": "power", "started": "20260505T000000"}))
         self.assertEqual(TABLE.crash_results([self.root / "crash", self.root / "absent"]), {
             "tests/crash/kill_cycles.py": ["FAILED 2026-05-03: 9,000 cycles, 1 violations"],
