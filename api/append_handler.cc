@@ -79,17 +79,34 @@ Result<std::vector<ledger::VerifiedEvent>> admit_batch(const Call& call) {
   return events;
 }
 
+// What a refusal is recorded with; the events themselves go to the writer.
+struct Attempted {
+  AppendAttempt attempt;
+  bool attested;
+  ledger::KeyId kid;
+};
+
+std::vector<Attempted> attempted(const std::vector<ledger::VerifiedEvent>& events) {
+  std::vector<Attempted> all;
+  all.reserve(events.size());
+  for (const ledger::VerifiedEvent& one : events) {
+    const ledger::Event& event = one.event();
+    all.push_back({{event.type, event.actor}, event.attested(), one.signed_event().jws.kid});
+  }
+  return all;
+}
+
 // Whether the sender is proven to be the event's actor: by the actor's own key, or by a credential that
-// speaks for the actor. Anybody may write any name into an attested event.
-bool is_actor_proven(const Call& call, const ledger::VerifiedEvent& event) {
-  const ledger::Actor& actor = event.event().actor;
+// speaks for the actor. Anybody may write any name into an attested event. Asked of refused events only.
+bool is_actor_proven(const Call& call, const Attempted& event) {
+  const ledger::PersonId& person = event.attempt.actor.person;
   const ledger::KvState state(*call.view->reader);
-  if (!event.event().attested()) {
-    const auto key = ledger::find_key(state, event.signed_event().jws.kid);
-    return key && key->person == actor.person;
+  if (!event.attested) {
+    const auto key = ledger::find_key(state, event.kid);
+    return key && key->person == person;
   }
   return call.caller.principal &&
-         ledger::find_principal_binding(state, call.caller.principal->id, actor.person).has_value();
+         ledger::find_principal_binding(state, call.caller.principal->id, person).has_value();
 }
 
 // The element of the batch that the refusal points at ("/17/data/minutes"); the first when it names none.
@@ -150,18 +167,14 @@ Result<Response> append_events(const Call& call) {
     LEDGER_ASSIGN(ledger::VerifiedEvent event, admit_one(call, call.request.body, attested, state));
     events.push_back(std::move(event));
   }
-  std::vector<std::optional<AppendAttempt>> attempts;
-  for (const ledger::VerifiedEvent& event : events) {
-    const bool proven = call.attempt != nullptr && is_actor_proven(call, event);
-    attempts.push_back(proven ? std::optional(AppendAttempt{event.event().type, event.event().actor})
-                              : std::nullopt);
-  }
+  std::vector<Attempted> all = attempted(events);
   const Status claims = check_number_claims(call, events);
   const auto receipts =
       claims.ok() ? call.context.appender.append(std::move(events)) : Result<Receipts>(claims);
   if (receipts.ok()) return answer(call, *receipts, batch);
-  if (call.attempt != nullptr) {
-    *call.attempt = std::move(attempts[element_of(receipts.status(), attempts.size())]);
+  Attempted& refused = all[element_of(receipts.status(), all.size())];
+  if (call.attempt != nullptr && is_actor_proven(call, refused)) {
+    *call.attempt = std::move(refused.attempt);
   }
   return receipts.status();
 }
