@@ -479,58 +479,5 @@ TEST_F(AuditTest, FindingsAreBounded) {
   EXPECT_TRUE(report->truncated);
 }
 
-TEST_F(AuditTest, ThreadsDoNotChangeTheReport) {
-  Scene scene(fixture_);
-  for (const unsigned threads : {0U, 2U, 3U, 64U}) {
-    scene.options.threads = threads;
-    const auto report = audit_ledger(*scene.kv, scene.options);
-    ASSERT_TRUE(report.ok());
-    EXPECT_TRUE(report->clean());
-    EXPECT_EQ(report->signatures_verified, report->size.value);
-  }
-}
-
-TEST_F(AuditTest, TellsItsProgress) {
-  Scene scene(fixture_);
-  std::uint64_t done = 0, total = 0;
-  scene.options.progress = [&](std::uint64_t now, std::uint64_t of) {
-    EXPECT_GT(now, done);
-    done = now;
-    total = of;
-  };
-  ASSERT_TRUE(audit_ledger(*scene.kv, scene.options).ok());
-  EXPECT_EQ(done, scene.size().value);
-  EXPECT_EQ(total, scene.size().value);
-}
-
-TEST_F(AuditTest, BadOptionsAreAnErrorAndAMissingLedgerIsAFinding) {
-  AuditOptions options = fixture_.audit_options();
-  options.verifier = nullptr;
-  EXPECT_EQ(audit_ledger(fixture_.kv(), options).status().reason(), "audit.options");
-  options = fixture_.audit_options();
-  options.origin.clear();
-  EXPECT_EQ(audit_ledger(fixture_.kv(), options).status().code(), StatusCode::kInvalidArgument);
-  const MemoryKv nothing(kLedgerFamilyCount);
-  options = fixture_.audit_options();
-  EXPECT_EQ(tests::found_in(*audit_ledger(nothing, options)), "L01");
-}
-
-TEST(AuditReport, IsWrittenAsJson) {
-  AuditReport report;
-  report.size = TreeSize(3);
-  report.signatures_verified = 2;
-  report.not_checked = {"L19"};
-  report.findings.push_back({"L06", "tile \"0\"", std::nullopt});
-  report.findings.push_back({"L11", "refused", Position(2)});
-  JsonWriter json;
-  write_audit_report(report, json);
-  EXPECT_EQ(
-      json.take(),
-      R"({"clean":false,"size":3,"root":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",)"
-      R"("signatures_verified":2,"checkpoints_verified":0,"disclosures_stored":0,"disclosures_absent":0,)"
-      R"("not_checked":["L19"],"findings":[{"invariant":"L06","message":"tile \"0\""},)"
-      R"({"invariant":"L11","message":"refused","position":2}],"truncated":false})");
-}
-
 }  // namespace
 }  // namespace ledger
