@@ -42,6 +42,7 @@ constexpr KindRow kKinds[] = {
     {AccessKind::kGlassBroken, "access.break_glass", "break_glass", "grant_id", "", "", true},
     {AccessKind::kGlassReviewed, "break_glass.reviewed", "break_glass_reviewed", "grant_id", "", "", true},
     {AccessKind::kRejected, "append.rejected", "append_rejected", "rejected_type", "reason", "count"},
+    {AccessKind::kFigureViewed, "figure.viewed", "figure_viewed", "query", "", "result_count"},
 };
 
 const KindRow* kind_of(std::string_view type) {

@@ -1,9 +1,9 @@
 // AccessLog: who read, searched or was refused what: the auditor's question, answered from public fields
 // only.
 //
-// Place in the flow: folds record.viewed, record.searched, record.exported, auditlog.viewed, access.denied,
-// append.rejected, and the opening and review of emergency access; answers GET /v1/audit/access and
-// /denials. A row is listed under its actor, its business, and each record it
+// Place in the flow: folds record.viewed, record.searched, record.exported, auditlog.viewed, figure.viewed,
+// access.denied, append.rejected, and the opening and review of emergency access; answers
+// GET /v1/audit/access and /denials. A row is listed under its actor, its business, and each record it
 // touched: the stream that `record` names and the streams of the events in `record_ids`. To know the latter
 // it keeps the stream of every event that can be read as a record (all but those of the service itself);
 // an id that the log before this position does not hold has no stream and is kept in the row only. Rows: 0x01
@@ -19,7 +19,7 @@ class AccessLog final : public Projection {
  public:
   static constexpr std::string_view kName = "access_log";
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 2; }
+  std::uint32_t version() const override { return 3; }
   // Poison: access_log.record (a view without a record, or a record that is no stream id), access_log.segment
   // (actor or business), access_log.list (ids or classes that are no list of text, or too many).
   ledger::Status apply(const LogItem& item, OwnRows& own) const override;
@@ -34,10 +34,11 @@ enum class AccessKind : std::uint8_t {
   kGlassBroken = 6,
   kGlassReviewed = 7,
   kRejected = 8,
+  kFigureViewed = 9,
 };
-inline constexpr AccessKind kLastAccessKind = AccessKind::kRejected;
+inline constexpr AccessKind kLastAccessKind = AccessKind::kFigureViewed;
 // "viewed", "searched", "log_viewed", "denied", "exported", "break_glass", "break_glass_reviewed",
-// "append_rejected".
+// "append_rejected", "figure_viewed".
 std::string_view access_kind_name(AccessKind kind);
 
 struct AccessRow {

@@ -81,6 +81,25 @@ constexpr TypeSpec kLogViewed{.type = "auditlog.viewed",
                               .label_en = "Audit log viewed",
                               .source = "001 annex 15"};
 
+constexpr FieldSpec kFigureFields[] = {
+    id("query", "照会の種類", "Kind of question"), id("about", "照会の範囲", "Scope asked about"),
+    opt(id("period", "照会の期間", "Period asked about")),
+    count("result_count", 0, std::int64_t{1} << 53, "件数", "Number of results"),
+    count("view_position", 0, std::int64_t{1} << 53, "参照した位置", "Position of the view")};
+constexpr TypeSpec kFigureViewed{.type = "figure.viewed",
+                                 .group = "access",
+                                 .stream_kind = "access",
+                                 .stream_field = "@scope,@month",
+                                 .fields = kFigureFields,
+                                 .signers = kReaders,
+                                 .way_in = WayIn::kInternal,
+                                 .purposes = kForAnything,
+                                 .terms = kLogTerms,
+                                 .retention = "access_5y",
+                                 .label_ja = "指標の参照",
+                                 .label_en = "Figure viewed",
+                                 .source = "003 3(3)(2); 001 annex 15"};
+
 // No role is asked for: lacking one is the commonest ground of a denial.
 constexpr FieldSpec kDeniedFields[] = {id("rule", "拒否した規則", "Rule that refused"),
                                        id("action", "拒否した操作", "Action refused"),
@@ -100,7 +119,7 @@ constexpr TypeSpec kDenied{.type = "access.denied",
                            .label_en = "Access denied",
                            .source = "001 annex 10, 15"};
 
-constexpr const TypeSpec* kRows[] = {&kViewed, &kSearched, &kLogViewed, &kDenied};
+constexpr const TypeSpec* kRows[] = {&kViewed, &kSearched, &kLogViewed, &kFigureViewed, &kDenied};
 
 }  // namespace
 }  // namespace rows

@@ -12,7 +12,7 @@ namespace {
 // Records of access and refusal, and what protects people even when nothing else can be written: the end of a
 // right, a consent or a key, an erasure. By name, not by group: what is stored with an attachment is
 // business.
-constexpr std::array<std::string_view, 22> kEssentialTypes = {"access.break_glass",
+constexpr std::array<std::string_view, 23> kEssentialTypes = {"access.break_glass",
                                                               "access.denied",
                                                               "append.rejected",
                                                               "auditlog.viewed",
@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, 22> kEssentialTypes = {"access.break_glas
                                                               "consent.publication_withdrawn",
                                                               "consent.referral_withdrawn",
                                                               "consent.sharing_withdrawn",
+                                                              "figure.viewed",
                                                               "key.destroyed",
                                                               "key.enrolled",
                                                               "key.revoked",

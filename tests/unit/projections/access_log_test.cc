@@ -266,8 +266,9 @@ TEST_F(AccessLogTest, KindNamesAreDistinct) {
   EXPECT_EQ(access_kind_name(AccessKind::kLogViewed), "log_viewed");
   EXPECT_EQ(access_kind_name(AccessKind::kDenied), "denied");
   EXPECT_EQ(access_kind_name(AccessKind::kGlassBroken), "break_glass");
-  EXPECT_EQ(access_kind_name(kLastAccessKind), "append_rejected");
-  EXPECT_EQ(access_kind_name(static_cast<AccessKind>(9)), "unknown");
+  EXPECT_EQ(access_kind_name(AccessKind::kRejected), "append_rejected");
+  EXPECT_EQ(access_kind_name(kLastAccessKind), "figure_viewed");
+  EXPECT_EQ(access_kind_name(static_cast<AccessKind>(10)), "unknown");
 }
 
 }  // namespace

@@ -136,6 +136,8 @@ constexpr Step kContractSamples[] = {
          "view_position":3,"business_id":"b-1"})"},
     {"", "record.searched", "p-co", R"({"center_id":"c40","result_count":2,"terms":"x"})"},
     {"", "auditlog.viewed", "p-aud", R"({"query":"access","result_count":2,"view_position":3})"},
+    {"", "figure.viewed", "p-bureau",
+     R"({"query":"indicators","about":"center:c40","period":"2026","result_count":9,"view_position":3})"},
     {"", "access.denied", "p-co",
      R"({"rule":"role.scope","action":"read","count":3,"minute":"2026-05-01T09:59:00+09:00"})"},
 };

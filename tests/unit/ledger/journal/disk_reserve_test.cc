@@ -87,7 +87,8 @@ TEST(DiskReserve, LimitsThatContradictEachOtherAreRefused) {
 TEST(DiskReserve, OnlyWhatHasAReasonIsEssential) {
   const std::map<std::string, std::set<std::string>> essential = {
       {"a read",
-       {"record.viewed", "record.searched", "record.exported", "record.printed", "auditlog.viewed"}},
+       {"record.viewed", "record.searched", "record.exported", "record.printed", "auditlog.viewed",
+        "figure.viewed"}},
       {"who came in, who was turned away",
        {"auth.succeeded", "auth.failed", "access.denied", "append.rejected"}},
       {"an emergency, which a full disk may be", {"access.break_glass", "break_glass.reviewed"}},
