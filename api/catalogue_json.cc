@@ -108,10 +108,17 @@ void write_parameters(JsonWriter& json) {
 }
 
 void write_indicators(JsonWriter& json) {
-  json.key("indicators").begin_array();
+  json.key("definitions").begin_array();
+  for (const ledger::DefinitionSpec& spec : ledger::definitions()) {
+    json.begin_object().member("version", spec.version).member("first_fy", spec.first_fy);
+    json.member("last_fy", spec.last_fy).end_object();
+  }
+  json.end_array().key("indicators").begin_array();
   for (const ledger::IndicatorSpec& spec : ledger::indicators()) {
     json.begin_object().member("id", spec.id).member("first_fy", spec.first_fy);
     json.member("last_fy", spec.last_fy).member("source", spec.source);
+    write_texts("definitions", spec.definitions, json);
+    json.member("kind", ledger::indicator_kind_name(spec.kind)).member("unit", spec.unit);
     write_labels(spec.label_ja, spec.label_en, json);
     json.end_object();
   }

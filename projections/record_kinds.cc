@@ -295,6 +295,8 @@ std::vector<RecordKind> mandate_kinds() {
           "amount_yen,initial_yen,supplementary_yen,accepted_yen,advances_approved_yen,advances_paid_yen,"
           "subcontracted_yen,fixed_yen,is_fixed,submitted,delivered,inspected,settled",
           "委託費", "Account of an entrustment"),
+      row(ledger::fund_record("", ""), "fund", "contract_id>contract,fund", "charged_yen", "財源別の経費",
+          "Charges of a fund"),
       row(ledger::subcontract_record(""), "subcontract", "subcontract_id",
           "contract_id>contract,org_id,amount_yen,spent_yen,letter,approved", "再委託", "Subcontract"),
       row(ledger::cost_record(""), "cost", "cost_id", "contract_id>contract,amount_yen,disallowed_yen",

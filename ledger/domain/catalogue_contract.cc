@@ -15,6 +15,7 @@ constexpr Text kStaffStatuses[] = {"independent", "staff", "dispatched"};
 constexpr Text kCircumstances[] = {"outstanding_record", "unique_expertise"};
 constexpr Text kFractions[] = {"half", "full"};
 constexpr Text kPaperwork[] = {"complete", "missing"};
+constexpr Text kFunds[] = {"initial", "supplementary"};
 
 constexpr FieldSpec kCallFields[] = {id("call_id", "公募", "Call"), code("kind", kCallKinds, "対象", "Kind"),
                                      id_list("center_ids", 1, 47, "対象の拠点", "Centres"),
@@ -233,9 +234,11 @@ constexpr FieldSpec kPaidFields[] = {id("contract_id", "契約", "Contract"),
                                      yen("amount_yen", 1, "支払額（円、税抜き）", "Amount, yen without tax"),
                                      yen("tax_yen", 0, "消費税（円）", "Consumption tax (yen)"),
                                      date("paid_on", "支払日", "Paid on"),
+                                     code("fund", kFunds, "財源", "Fund"),
                                      id("payee", "受取人", "Payee")};
 constexpr Text kPaidTerms[] = {"fee/{contract_id}={amount_yen}",
-                               "cost/{center}/{fy:paid_on}/II-3={amount_yen}"};
+                               "cost/{center}/{fy:paid_on}/II-3={amount_yen}",
+                               "cost/{center}/{fy:paid_on}/fund-{fund}={amount_yen}"};
 constexpr TypeSpec kPaid{
     .type = "fee.paid",
     .group = "contract",
@@ -251,7 +254,8 @@ constexpr TypeSpec kPaid{
     .retention = "contract_5y",
     .label_ja = "謝金の支払",
     .label_en = "Fee paid",
-    .source = "001 IX; 000 2(2)"};
+    .source = "001 IX; 000 2(2)",
+    .flags = kFlags<FlagId::kFundExceeded>};
 
 constexpr const TypeSpec* kRows[] = {&kCall,     &kNominated, &kSelected, &kReported,   &kApproved,
                                      &kContract, &kRate,      &kRaise,    &kAssignment, &kPaid};

@@ -99,14 +99,16 @@ constexpr FieldSpec kCostFields[] = {
     opt(secret(text("evidence", "証拠書類", "Vouchers' references"), kOfCenter))};
 constexpr Text kCostTerms[] = {"cost/{center}/{fy:incurred_on}/{item}={amount_yen}",
                                "cost/{center}/{fy:incurred_on}/fund-{fund}={amount_yen}"};
-constexpr TypeSpec kCost = with_terms(
-    either_way(mandate_row(
-        "cost.recorded", "contract", "contract_id", kCostFields, kImplBody,
-        kRules<RuleId::kContractKnown, RuleId::kContractFacts, RuleId::kEntrustmentKind, RuleId::kCostNew,
-               RuleId::kDateFuture, RuleId::kCostTerm, RuleId::kAmountOpen, RuleId::kCostForbidden,
-               RuleId::kCostEvidence, RuleId::kCostTravel, RuleId::kCostLabour, RuleId::kCostSubcontract>,
-        kEffects<EffectId::kCostRecorded>, "経費の計上", "Cost recorded", "001 V.6, IX")),
-    kCostTerms);
+constexpr TypeSpec kCost = with_flags(
+    with_terms(
+        either_way(mandate_row(
+            "cost.recorded", "contract", "contract_id", kCostFields, kImplBody,
+            kRules<RuleId::kContractKnown, RuleId::kContractFacts, RuleId::kEntrustmentKind, RuleId::kCostNew,
+                   RuleId::kDateFuture, RuleId::kCostTerm, RuleId::kAmountOpen, RuleId::kCostForbidden,
+                   RuleId::kCostEvidence, RuleId::kCostTravel, RuleId::kCostLabour, RuleId::kCostSubcontract>,
+            kEffects<EffectId::kCostRecorded>, "経費の計上", "Cost recorded", "001 V.6, IX")),
+        kCostTerms),
+    kFlags<FlagId::kFundExceeded>);
 
 constexpr FieldSpec kDisallowedFields[] = {id("cost_id", "経費", "Cost"),
                                            kContractField,

@@ -241,30 +241,6 @@ constexpr TypeSpec kLoggingRestored{
     .source = "001 annex 10, 15",
     .step = {.from = kFromDegraded, .to = "restored"}};
 
-constexpr FieldSpec kFigureFixedFields[] = {
-    id("center_id", "拠点", "Centre"),
-    year_month("year_month", "年月", "Month"),
-    id("indicator", "指標", "Indicator"),
-    id("definition_version", "指標定義の版", "Version of the definitions"),
-    count("contributors", 0, 100000000, "対象事業者数", "Businesses behind it"),
-    opt(count("value", -1000000000000, 1000000000000, "値", "Value")),
-    opt(secret(
-        count("sealed_value", -1000000000000, 1000000000000, "値（少数の場合）", "Value of few businesses"),
-        kOfCenter)),
-    of_kind(FieldKind::kHash, "contributions_root", "内訳の確約", "Commitment to the contributions")};
-constexpr TypeSpec kFigureFixed{.type = "figure.fixed",
-                                .group = "report",
-                                .stream_kind = "figure",
-                                .stream_field = "center_id,year_month",
-                                .fields = kFigureFixedFields,
-                                .way_in = WayIn::kInternal,
-                                .purposes = kForReport,
-                                .rules = kRules<RuleId::kFigureClosed, RuleId::kFigureSmall>,
-                                .retention = "permanent",
-                                .label_ja = "指標値の確定",
-                                .label_en = "Figure fixed",
-                                .source = "003 6; design"};
-
 constexpr FieldSpec kDisclosuresLostFields[] = {id_list("events", 1, 200, "対象の事象", "Events concerned"),
                                                 date("learned_on", "判明日", "Learned on"),
                                                 code("reason", kReasons, "原因", "Reason")};
@@ -281,10 +257,10 @@ constexpr TypeSpec kDisclosuresLost{.type = "disclosures.lost",
                                     .label_en = "Disclosures lost",
                                     .source = "design"};
 
-constexpr const TypeSpec* kRows[] = {
-    &kConfigChanged,     &kLedgerIndexCommitted, &kLedgerVerified, &kTimestampObtained, &kTimestampRenewed,
-    &kProjectionRebuilt, &kBackupTaken,          &kBackupRestored, &kKeyDestroyed,      &kLoggingDegraded,
-    &kLoggingRestored,   &kFigureFixed,          &kDisclosuresLost};
+constexpr const TypeSpec* kRows[] = {&kConfigChanged,     &kLedgerIndexCommitted, &kLedgerVerified,
+                                     &kTimestampObtained, &kTimestampRenewed,     &kProjectionRebuilt,
+                                     &kBackupTaken,       &kBackupRestored,       &kKeyDestroyed,
+                                     &kLoggingDegraded,   &kLoggingRestored,      &kDisclosuresLost};
 
 }  // namespace
 }  // namespace rows

@@ -20,8 +20,10 @@ constexpr FieldSpec kMadeFields[] = {id("referral_id", "紹介", "Referral"),
                                      code_list("items", kItems, 1, "提供する情報", "Items"),
                                      date("made_on", "紹介日", "Made on"),
                                      opt(secret(text("note", "紹介の内容", "Note"), kOfBusiness))};
+// Referrals made, each of them. The indicator `referrals` counts business × issue × target once in the period
+// asked about, and is recomputed from the complete list of these, like every distinct count.
 constexpr Text kMadeTerms[] = {"business/{business}", "provision/{business}",
-                               "figure/referrals/{center}/{period:made_on}",
+                               "figure/referrals_made/{center}/{period:made_on}",
                                "[late:made_on]flag/month.late/{center}/{ym:made_on}"};
 constexpr TypeSpec kMade{
     .type = "referral.made",

@@ -77,6 +77,7 @@ inline constexpr std::string_view kParameterWeek = "workdays.week";
 inline constexpr std::string_view kParameterPerformanceDays = "performance_report.due_days";
 inline constexpr std::string_view kParameterSurveyItems = "survey.items_max";
 inline constexpr std::string_view kParameterMatchingMethod = "matching.method";
+inline constexpr std::string_view kParameterItException = "it_exception.last_fy";
 inline constexpr std::string_view kParameterReferralItems = "referrals.items";
 
 }  // namespace ledger

@@ -52,11 +52,6 @@ inline Interval interval_of(const Event& event) {
   return {start, UnixMicros(start.value + event.number("minutes") * 60'000'000)};
 }
 
-// Handled by the centres, but not counted as resolved issues (003 footnote 7).
-inline bool is_counted_category(std::string_view category) {
-  return category != "bookkeeping" && category != "subsidy_plan" && category != "labour_administration";
-}
-
 // Half days of an assignment.
 inline std::uint8_t halves_of(const Event& event) {
   return event.text("fraction") == "half" ? 1 : 2;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "ledger/domain/category_values.h"
 #include "ledger/domain/effect_functions.h"
 #include "ledger/domain/effect_values.h"
 
@@ -153,6 +154,7 @@ void apply_issue_resolved(const EffectContext& c) {
   alter(c, issue_record(c.event.text("issue_id")), [&](IssueRecord& issue) {
     issue.resolved = true;
     issue.resolved_on = day_of(c.event.text("resolved_on"));
+    issue.counted = counts_as_resolved(c.state, issue.category, issue.resolved_on);
     issue.resolution = c.event.id;
   });
 }

@@ -1,8 +1,7 @@
 #include "ledger/base/time.h"
 #include "ledger/domain/effect_functions.h"
 #include "ledger/domain/effect_values.h"
-#include "ledger/domain/fee_table.h"
-#include "ledger/domain/mandate_values.h"
+#include "ledger/domain/fund_values.h"
 
 namespace ledger {
 
@@ -29,19 +28,15 @@ void occupy_post(const EffectContext& c, const ContractRecord& contract, std::st
   put(c.state, key, post);
 }
 
-// What the entrustment of the contract's centre and year may be charged with: work without its paperwork is
-// not eligible (001 IX).
+// An account whose amount is fixed takes no more.
 void charge_fees(const EffectContext& c, std::int64_t eligible_yen) {
-  const auto contract = find(c.state, contract_record(c.event.text("contract_id")));
-  if (!contract) return;
-  const auto entrustment =
-      find(c.state, entrustment_record(contract->center, fiscal_year_of(contract->start)));
-  if (!entrustment) return;
-  const auto key = account_record(entrustment->contract);
+  const std::string entrustment = entrustment_of(c.state, c.event.text("contract_id"));
+  const auto key = account_record(entrustment);
   auto account = find(c.state, key);
   if (!account || account->is_fixed) return;
   account->accepted += eligible_yen;
   put(c.state, key, *account);
+  charge_fund(c, entrustment, eligible_yen);
 }
 
 }  // namespace
@@ -131,17 +126,13 @@ void apply_assignment_performed(const EffectContext& c) {
 }
 
 void apply_fee_paid(const EffectContext& c) {
-  const FeeRecord fee = find(c.state, fee_record(c.event.text("contract_id"))).value_or(FeeRecord{});
-  std::int64_t eligible_yen = 0;
+  charge_fees(c, eligible_fees_yen(c.state, c.event));
   for (const std::string& id : texts_of(c.event, "assignment_ids")) {
     auto assignment = find(c.state, assignment_record(id));
     if (!assignment) continue;
     assignment->paid = true;
     put(c.state, assignment_record(id), *assignment);
-    if (assignment->eligible)
-      eligible_yen += fee_for(rate_on(fee, assignment->performed_on), assignment->half);
   }
-  charge_fees(c, eligible_yen);
 }
 
 void apply_month_closed(const EffectContext& c) {

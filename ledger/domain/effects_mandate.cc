@@ -1,8 +1,7 @@
 #include <algorithm>
 
 #include "ledger/domain/effect_functions.h"
-#include "ledger/domain/fee_table.h"
-#include "ledger/domain/mandate_values.h"
+#include "ledger/domain/fund_values.h"
 
 namespace ledger {
 
@@ -192,6 +191,7 @@ void apply_cost_recorded(const EffectContext& c) {
   const std::string_view contract = c.event.text("contract_id");
   put(c.state, cost_record(c.event.text("cost_id")), CostRecord{std::string(contract), yen, 0});
   change_account(c, contract, [&](AccountRecord& account) { account.accepted += yen; });
+  charge_fund(c, contract, yen);
   const auto key = subcontract_record(c.event.text("subcontract_id"));
   if (auto subcontract = find(c.state, key)) {
     subcontract->spent += yen + c.event.number("tax_yen");

@@ -1,4 +1,5 @@
 #include "ledger/base/uuid.h"
+#include "ledger/domain/category_values.h"
 #include "ledger/domain/corrections.h"
 #include "ledger/domain/effect_functions.h"
 #include "ledger/domain/effect_values.h"
@@ -32,7 +33,8 @@ void apply_case_discontinued(const EffectContext& c) {
 void apply_issue_reclassified(const EffectContext& c) {
   alter(c, issue_record(c.event.text("issue_id")), [&](IssueRecord& issue) {
     issue.category = c.event.text("to");
-    issue.counted = is_counted_category(issue.category);
+    issue.counted = issue.resolved ? counts_as_resolved(c.state, issue.category, issue.resolved_on)
+                                   : is_counted_category(issue.category);
   });
 }
 
@@ -89,8 +91,10 @@ void apply_corrected(const EffectContext& c) {
 }
 
 void apply_resolution_corrected(const EffectContext& c) {
-  alter(c, issue_record(c.event.text("issue_id")),
-        [&](IssueRecord& issue) { issue.resolved_on = day_of(c.event.text("resolved_on")); });
+  alter(c, issue_record(c.event.text("issue_id")), [&](IssueRecord& issue) {
+    issue.resolved_on = day_of(c.event.text("resolved_on"));
+    issue.counted = counts_as_resolved(c.state, issue.category, issue.resolved_on);
+  });
 }
 
 void apply_outcome_corrected(const EffectContext& c) {

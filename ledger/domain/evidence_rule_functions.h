@@ -27,7 +27,10 @@ Verdict check_checked_report(const RuleContext& c);
 Verdict check_checked_result(const RuleContext& c);
 Verdict check_restated_former(const RuleContext& c);
 Verdict check_restated_causes(const RuleContext& c);
+Verdict check_figure_scope(const RuleContext& c);
 Verdict check_figure_closed(const RuleContext& c);
+Verdict check_figure_cut_off(const RuleContext& c);
+Verdict check_figure_definition(const RuleContext& c);
 Verdict check_figure_small(const RuleContext& c);
 // surveys, activities
 Verdict check_survey_known(const RuleContext& c);

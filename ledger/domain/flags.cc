@@ -5,6 +5,7 @@
 #include "ledger/base/check.h"
 #include "ledger/domain/effect_values.h"
 #include "ledger/domain/flag_functions.h"
+#include "ledger/domain/fund_values.h"
 #include "ledger/domain/roles.h"
 
 namespace ledger {
@@ -43,6 +44,18 @@ bool joint_no_consent(const TermContext& c) {
 
 bool referral_non_specialist(const TermContext& c) {
   return c.event.text("matter") == "non_specialist" && !flag_of(c.event, "no_local_capacity");
+}
+
+// More may be spent than is paid back: the amount is fixed within the contract's (001 V.6).
+bool fund_exceeded(const TermContext& c) {
+  const std::string entrustment = entrustment_of(c.state, c.event.text("contract_id"));
+  const auto account = find(c.state, account_record(entrustment));
+  if (!account || account->initial + account->supplementary == 0) return false;
+  const std::string_view fund = c.event.text("fund");
+  const bool fees = c.event.field("assignment_ids") != nullptr;
+  const std::int64_t yen = fees ? eligible_fees_yen(c.state, c.event) : c.event.number("amount_yen");
+  const FundRecord before = find(c.state, fund_record(entrustment, fund)).value_or(FundRecord{});
+  return before.charged + yen > (fund == "initial" ? account->initial : account->supplementary);
 }
 
 constexpr std::array<FlagSpec, static_cast<std::size_t>(FlagId::kCount)> kFlags{{
@@ -105,6 +118,8 @@ constexpr std::array<FlagSpec, static_cast<std::size_t>(FlagId::kCount)> kFlags{
      "Platform diagnosis after more than the interval", "001 annex 15(8)", diagnosis_overdue},
     {FlagId::kForumBelow, "forum.below", "年間の最少回数に満たない連携フォーラム",
      "Fewer forums than the year asks for", "001 II.3", forum_below},
+    {FlagId::kFundExceeded, "fund.exceeded", "契約で定めた財源別の額を超える経費",
+     "Charges beyond what the contract has of the fund", "001 V.3, V.6", fund_exceeded},
 }};
 
 }  // namespace

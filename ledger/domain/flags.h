@@ -45,6 +45,7 @@ enum class FlagId : std::uint16_t {
   kWorkweekBelow,
   kDiagnosisOverdue,
   kForumBelow,
+  kFundExceeded,
   kCount,  // number of flags, not one of them
 };
 

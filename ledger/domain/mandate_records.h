@@ -106,6 +106,11 @@ struct AccountRecord {
              is_fixed, reported, delivered, inspected, settled);
   }
 };
+// Of one fund of an entrustment: costs and eligible fees charged to it, before disallowances, yen.
+struct FundRecord {
+  std::int64_t charged = 0;
+  auto fields(auto& f) { return f(charged); }
+};
 struct SubcontractRecord {
   std::string contract, org;
   std::int64_t amount = 0;

@@ -192,6 +192,9 @@ RecordKey<WorkDayRecord> reported_day_record(std::string_view person, Day day) {
 RecordKey<AccountRecord> account_record(std::string_view contract) {
   return make_key<AccountRecord>(kAccountTag, contract);
 }
+RecordKey<FundRecord> fund_record(std::string_view contract, std::string_view fund) {
+  return make_key<FundRecord>(kFundTag, contract, fund);
+}
 RecordKey<SubcontractRecord> subcontract_record(std::string_view subcontract) {
   return make_key<SubcontractRecord>(kSubcontractTag, subcontract);
 }

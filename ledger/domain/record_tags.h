@@ -65,5 +65,6 @@ inline constexpr char kCostTag = 'E';
 inline constexpr char kPaymentTag = 'J';
 inline constexpr char kInspectionTag = 'H';
 inline constexpr char kSanctionTag = 'I';
+inline constexpr char kFundTag = 'R';
 
 }  // namespace ledger

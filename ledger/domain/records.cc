@@ -181,6 +181,7 @@ LEDGER_RECORD(InterimRecord);
 LEDGER_RECORD(RescissionRecord);
 LEDGER_RECORD(WorkTermRecord);
 LEDGER_RECORD(AccountRecord);
+LEDGER_RECORD(FundRecord);
 LEDGER_RECORD(SubcontractRecord);
 LEDGER_RECORD(CostRecord);
 LEDGER_RECORD(PaymentRecord);

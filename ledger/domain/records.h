@@ -81,6 +81,7 @@ RecordKey<RescissionRecord> rescission_record(std::string_view contract);
 RecordKey<WorkTermRecord> work_term_record(std::string_view contract);
 RecordKey<WorkDayRecord> reported_day_record(std::string_view person, Day day);
 RecordKey<AccountRecord> account_record(std::string_view contract);
+RecordKey<FundRecord> fund_record(std::string_view contract, std::string_view fund);
 RecordKey<SubcontractRecord> subcontract_record(std::string_view subcontract);
 RecordKey<CostRecord> cost_record(std::string_view cost);
 RecordKey<PaymentRecord> payment_record(std::string_view payment);

@@ -83,6 +83,12 @@ std::string center_of(const StateView& state, const TypeSpec& row, const Event& 
   if (const auto id = event.text("referral_id"); !id.empty()) {
     if (auto record = find(state, referral_record(id))) return std::move(record->center);
   }
+  // A rating, which the headquarters record, is about a coordinator of the session's centre.
+  if (const auto id = event.text("session_id"); !id.empty()) {
+    const auto session = find(state, session_record(id));
+    if (!session) return {};
+    if (auto record = find(state, case_record(session->case_id))) return std::move(record->center);
+  }
   return {};
 }
 

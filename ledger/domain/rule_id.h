@@ -82,7 +82,7 @@ enum class RuleId : std::uint16_t {
   // plans, targets, evaluation, restatement
   kPlanDrafter, kPlanVersion, kIndicatorInForce, kTargetSetter, kEvaluationClosed, kComparisonOwn,
   kNoRanking, kFeedbackAttendance, kCheckedReport, kCheckedResult, kRestatedFormer, kRestatedCauses,
-  kFigureClosed, kFigureSmall,
+  kFigureScope, kFigureClosed, kFigureCutOff, kFigureDefinition, kFigureSmall,
   // surveys and activities
   kSurveyKnown, kSurveyOpen, kSurveyItems, kSurveySize, kRatingSession, kReviewOwn, kReviewOther,
   kPublicationConsent,

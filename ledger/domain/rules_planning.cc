@@ -121,16 +121,52 @@ Verdict check_restated_causes(const RuleContext& c) {
   return Verdict::holds();
 }
 
+// A centre's figure names its centre; a month's closing fixes figures of its own centre and year only.
+Verdict check_figure_scope(const RuleContext& c) {
+  const std::string_view scope = c.event.text("scope");
+  const std::size_t colon = scope.find(':');
+  const std::string_view kind = scope.substr(0, colon);
+  const std::string_view name = colon == scope.npos ? std::string_view() : scope.substr(colon + 1);
+  bool known = scope == kScopeNation;
+  if (!name.empty() && kind == "center") known = find(c.state, center_record(name)).has_value();
+  if (!name.empty() && kind == "prefecture") known = find(c.state, prefecture_record(name)).has_value();
+  if (!name.empty() && kind == "bureau") {
+    const auto org = find(c.state, org_record(name));
+    known = org && org->kind == "bureau";
+  }
+  if (!known) return Verdict::breaks("scope");
+  const std::string_view of_center = kind == "center" ? name : std::string_view();
+  if (c.event.text("center_id") != of_center) return Verdict::breaks("center_id");
+  const std::string_view month = c.event.text("year_month");
+  if (month.empty()) return Verdict::holds();
+  if (of_center.empty()) return Verdict::breaks("year_month");
+  const auto first = parse_date(std::string(month) + "-01");
+  return Verdict::of(first && fiscal_year(*first) == c.event.number("fy"), "fy");
+}
+
 Verdict check_figure_closed(const RuleContext& c) {
-  return Verdict::of(month_closed(c.state, c.event.text("center_id"), c.event.text("year_month")),
-                     "year_month");
+  const std::string_view month = c.event.text("year_month");
+  return Verdict::of(month.empty() || month_closed(c.state, c.event.text("center_id"), month), "year_month");
+}
+
+Verdict check_figure_cut_off(const RuleContext& c) {
+  const auto cut_off = static_cast<std::uint64_t>(c.event.number("cut_off"));
+  if (c.event.text("year_month").empty()) return Verdict::of(cut_off < c.position.value, "cut_off");
+  const auto report = find(c.state, report_record(c.event.text("center_id"), c.event.text("year_month")));
+  return Verdict::of(!report || report->cut_off == cut_off, "cut_off");
+}
+
+Verdict check_figure_definition(const RuleContext& c) {
+  const IndicatorSpec* spec = find_indicator(c.event.text("indicator"), c.event.text("definition_version"));
+  return Verdict::of(spec != nullptr && spec->kind != IndicatorKind::kNoValue, "indicator");
 }
 
 // A value that few businesses stand behind would tell about them.
 Verdict check_figure_small(const RuleContext& c) {
   const ParameterRuling ruling = parameter_ruling(c.state, kParameterFigureMinimum);
-  const bool few = c.event.number("contributors") < ruling.value;
-  return Verdict::of(!few || c.event.field("value") == nullptr, "value").ruled_by(ruling);
+  if (c.event.number("contributors") >= ruling.value) return Verdict::holds();
+  if (c.event.field("value") != nullptr) return Verdict::breaks("value").ruled_by(ruling);
+  return Verdict::of(c.event.field("denominator") == nullptr, "denominator").ruled_by(ruling);
 }
 
 }  // namespace ledger

@@ -6,6 +6,7 @@
 
 #include "ledger/base/check.h"
 #include "ledger/base/time.h"
+#include "ledger/domain/category_values.h"
 #include "ledger/domain/effect_values.h"
 #include "ledger/domain/flags.h"
 #include "ledger/domain/records.h"
@@ -102,12 +103,13 @@ class Expander {
       if (!record) return false;
       if (condition == "resolved") return record->resolved;
       if (condition == "confirmed") return record->outcome_confirmed;
-      return record->counted == (condition == "counted");
+      return counts(*record) == (condition == "counted");
     }
     if (is_one_of(condition, kCategoryConditions)) {
       const auto record = issue();
-      const bool counts = is_counted_category(context_.event.text("to"));
-      return record && record->counted != counts && counts == (condition == "gains");
+      if (!record) return false;
+      const bool will = counts_as_resolved(context_.state, context_.event.text("to"), record->resolved_on);
+      return record->counted != will && will == (condition == "gains");
     }
     if (condition == "joint") {
       const auto session = find(context_.state, session_record(context_.event.text("session_id")));
@@ -115,6 +117,13 @@ class Expander {
     }
     const std::string_view field = take_until(condition, '=');
     return context_.event.text(field) == condition;
+  }
+
+  // Judged anew by whatever says when the issue was resolved; else what was decided then.
+  bool counts(const IssueRecord& issue) const {
+    const std::string_view resolved_on = context_.event.text("resolved_on");
+    if (resolved_on.empty() || context_.takes_back) return issue.counted;
+    return counts_as_resolved(context_.state, issue.category, day_of(resolved_on));
   }
 
   std::optional<IssueRecord> issue() const {
@@ -257,7 +266,7 @@ void add_corrected_figures(const TermContext& context, IndexTerms& terms) {
   if (context.replaced == nullptr || context.row.corrects.empty()) return;
   const TypeSpec* corrected = find_type(context.row.corrects, 1);
   LEDGER_CHECK(corrected != nullptr);
-  const TermContext before{*context.replaced, *corrected, context.recorded_at, context.state};
+  const TermContext before{*context.replaced, *corrected, context.recorded_at, context.state, nullptr, true};
   const TermContext after{context.event, *corrected, context.recorded_at, context.state};
   IndexTerms figures;
   expand_templates(before, corrected->terms, kFigure, figures);

@@ -10,8 +10,9 @@
 //   placeholder = public field | actor | business | center | scope | rym | period:date | fy:date | ym:date
 //   date        = public date or instant field | @session (start of the session named by session_id) |
 //                 @resolved | @confirmed (days of the issue named by issue_id)
-// late: the month of `date` is closed for {center}. counted, excluded: whether the issue's category counts as
-// a resolved issue; resolved, confirmed: whether that issue is; gains, loses: whether the event's new
+// late: the month of `date` is closed for {center}. counted, excluded: whether the issue counts as a resolved
+// one, by category, day and the parameter in force at the position (003 footnote 7), and once it is resolved
+// what was decided then; resolved, confirmed: whether that issue is; gains, loses: whether the event's new
 // category begins or ceases to count; joint: joint support of that session is recorded. center, business: see
 // roles.h; center falls back on the actor's centre, the one that registered the business, the sealing scope.
 // rym: JST month of recorded_at. period: "<fiscal year>/<yyyy-mm>" in JST. A placeholder without value drops
@@ -41,6 +42,7 @@ struct TermContext {
   UnixMicros recorded_at;           // of the entry that carries the terms
   const StateView& state;           // before the event
   const Event* replaced = nullptr;  // of a correction: what held the facts before it
+  bool takes_back = false;          // the event is what a correction replaces
 };
 
 // Adds the terms that every event of a type gets. Not canonical yet.

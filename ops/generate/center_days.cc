@@ -15,6 +15,9 @@ constexpr int kCarelessPerMille = 8;
 // Withdrawals of consent by earlier clients, against new consultations.
 constexpr int kWithdrawnPerMille = 8;
 constexpr std::int64_t kTaxPerCent = 10;
+// The initial budget is three fifths of the ceilings of FY2025 (001 V.3).
+constexpr std::size_t kFundCycle = 5;
+constexpr std::size_t kFundInitial = 3;
 
 }  // namespace
 
@@ -147,6 +150,7 @@ void CenterSimulation::pay_fees(DayNumber day) {
                  .number("amount_yen", desk.unpaid_yen)
                  .number("tax_yen", desk.unpaid_yen * kTaxPerCent / 100)
                  .text("paid_on", at.date())
+                 .text("fund", i % kFundCycle < kFundInitial ? "initial" : "supplementary")
                  .text("payee", member.person));
     last_assignment_.paid = true;
     desk.unpaid.clear();

@@ -6,6 +6,7 @@ from fractions import Fraction
 import definitions
 import facts
 import jst
+from event_list import up_to
 from result import ratio
 
 
@@ -192,11 +193,13 @@ def utilisation(q):
 
 
 def resolved_by_state(q):
-    """{`counted` / `excluded` / `exception_over`: facts} of issues resolved in the period (footnote 7)"""
+    """{`counted` / `excluded` / `exception_over`: facts} of issues resolved in the period (footnote 7). The
+    end of the exception is that in force when it was decided: a later value takes back nothing."""
     groups = {"counted": [], "excluded": [], "exception_over": []}
     for fact in q.here(facts.resolutions_in_force(q.known)):
         category = facts.category_of(q.known, fact["issue_id"])
-        groups[definitions.category_state(q.known, category, fact.day)].append(fact)
+        then = up_to(q.known, facts.decided_at(q.known, fact))
+        groups[definitions.category_state(then, category, fact.day)].append(fact)
     return groups
 
 

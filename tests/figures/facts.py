@@ -159,6 +159,14 @@ def category_of(known, issue_id):
     return category
 
 
+def decided_at(known, fact):
+    """Position at which it was last decided whether a resolved issue counts: its resolution, the correction
+    of that, or a reclassification after it."""
+    events = [e for e in known if e.id == fact.id or e.id in fact.corrections]
+    events += [e for e in known if e.type == "issue.reclassified" and e["issue_id"] == fact["issue_id"]]
+    return max(event.position for event in events)
+
+
 def resolutions_in_force(known):
     """Resolved issues: the last resolution of each, unless it was reopened or closed after it."""
     state = {}

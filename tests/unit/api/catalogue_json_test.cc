@@ -27,6 +27,14 @@ TEST(CatalogueJson, HoldsEveryRowAndRule) {
   EXPECT_EQ(json->find("retention_classes")->as_array().size(), ledger::retention_classes().size());
   EXPECT_EQ(json->find("parameters")->as_array().size(), ledger::parameters().size());
   EXPECT_EQ(json->find("indicators")->as_array().size(), ledger::indicators().size());
+  EXPECT_EQ(json->find("definitions")->as_array().size(), ledger::definitions().size());
+  for (const JsonValue& indicator : json->find("indicators")->as_array()) {
+    const ledger::IndicatorSpec* spec = ledger::find_indicator(indicator.text("id"));
+    ASSERT_NE(spec, nullptr);
+    EXPECT_EQ(indicator.find("definitions")->as_array().size(), spec->definitions.size());
+    EXPECT_EQ(indicator.text("kind"), ledger::indicator_kind_name(spec->kind));
+    EXPECT_EQ(indicator.text("unit"), spec->unit);
+  }
   std::set<std::string_view> rules;
   for (const JsonValue& rule : json->find("rules")->as_array()) {
     rules.insert(rule.text("rule"));

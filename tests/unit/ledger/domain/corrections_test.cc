@@ -53,8 +53,9 @@ TEST(Corrections, MoveTheFiguresThatDiffer) {
             (Figures{{"issues_resolved/c40/2026/2026-05", {0, 1}},
                      {"outcomes_confirmed/c40/2026/2026-04", {0, 1}}}));
   EXPECT_EQ(correct(programme, "advice.corrected", "{}"), Figures());
-  EXPECT_EQ(correct(programme, "referral.corrected", R"({"made_on":"2026-05-01"})"),
-            (Figures{{"referrals/c40/2026/2026-04", {0, 1}}, {"referrals/c40/2026/2026-05", {1, 0}}}));
+  EXPECT_EQ(
+      correct(programme, "referral.corrected", R"({"made_on":"2026-05-01"})"),
+      (Figures{{"referrals_made/c40/2026/2026-04", {0, 1}}, {"referrals_made/c40/2026/2026-05", {1, 0}}}));
 }
 
 TEST(Corrections, ReclassifiedIssuesChangeWhatCounts) {

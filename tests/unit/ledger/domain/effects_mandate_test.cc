@@ -84,7 +84,17 @@ TEST(EffectsMandate, AVacancyBeginsWithTheRescissionOfAllChiefContracts) {
 TEST(EffectsMandate, FeesWithoutPaperworkAreNotEligible) {
   const auto before = account(Programme::lived(), "t-ent");
   // j-1: full day, complete; j-2: half day, papers missing.
+  const auto charged = [](const Programme& programme, std::string_view contract, std::string_view fund) {
+    return find(programme.state(), ledger::fund_record(contract, fund))
+        .value_or(ledger::FundRecord{})
+        .charged;
+  };
   EXPECT_EQ(account(after("fee.paid"), "t-ent").accepted - before.accepted, 30'001);
+  // Each fund is charged with what names it: a cost of 1,000,000 and the fees paid before.
+  EXPECT_EQ(charged(Programme::lived(), "t-ent", "initial"), 1'015'000);
+  EXPECT_EQ(charged(after("fee.paid"), "t-ent", "initial"), 1'045'001);
+  EXPECT_EQ(charged(after("fee.paid", R"({"fund":"supplementary"})"), "t-ent", "supplementary"), 30'001);
+  EXPECT_EQ(charged(Programme::lived(), "t-ent25", "supplementary"), 2'000);
 }
 
 TEST(EffectsMandate, OfMoney) {

@@ -38,6 +38,15 @@ struct FlagRow {
         R"({"forum_id":")" name R"(","center_id":"c40","kind":")" kind        \
         R"(","host":"impl_body","org_ids":["sup-a"],"held_on":"2026-05-01"})" \
   }
+#define CHARGED_2025(yen, fund) \
+  R"({"contract_id":"t-ent25","incurred_on":"2026-03-31","amount_yen":)" yen R"(,"fund":")" fund R"("})"
+#define SPLIT(initial)                                                                                     \
+  {"split", "contract.amended", "p-bureau",                                                                \
+   R"({"contract_id":"t-ent","kind":"entrustment","center_id":"c40","change":"amount",)"                   \
+   R"("from":"2026-05-01","supplementary_yen":0,"initial_yen":)" initial R"(,"amount_yen":)" initial "}"}, \
+  {                                                                                                        \
+    "", "event.countersigned", "p-lead", R"({"target":"$split"})"                                          \
+  }
 #define COORDINATED                                                              \
   {                                                                              \
     "", "forum.coordinated", "p-bureau",                                         \
@@ -236,6 +245,15 @@ const FlagRow kRows[] = {
      "business_report.delivered",
      R"({"contract_id":"t-ent25"})",
      {PARAMETER("forum.min_per_year", "0")}},
+    // The contract of 2025 has 600 yen of the initial budget; of the other fund 2,000 of 400 are charged.
+    {ledger::FlagId::kFundExceeded, false, "cost.recorded", CHARGED_2025("600", "initial")},
+    {ledger::FlagId::kFundExceeded, true, "cost.recorded", CHARGED_2025("601", "initial")},
+    {ledger::FlagId::kFundExceeded, true, "cost.recorded", CHARGED_2025("1", "supplementary")},
+    // A contract that is not split has no funds to exceed.
+    {ledger::FlagId::kFundExceeded, false, "cost.recorded", R"({"amount_yen":200000000})"},
+    // Of the payment 30,001 yen are eligible; 1,015,000 are charged before it.
+    {ledger::FlagId::kFundExceeded, false, "fee.paid", "{}", {SPLIT("1045001")}},
+    {ledger::FlagId::kFundExceeded, true, "fee.paid", "{}", {SPLIT("1045000")}},
 };
 
 // What the operators of the whole ledger do belongs to no centre.

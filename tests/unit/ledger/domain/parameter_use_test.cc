@@ -96,9 +96,11 @@ TEST(ParameterUse, EachRulesADecisionOrIsFixed) {
     const Programme programme = after(row.before);
     note_decision(programme, programme.sample(row.type, row.patch).build(), asked);
   }
-  for (const SampleRow& row : flag_sample_rows()) {
-    const Programme programme = after(row.before);
-    note_decision(programme, programme.sample(row.type, row.patch).build(), asked);
+  for (const auto& rows : {flag_sample_rows(), term_sample_rows()}) {
+    for (const SampleRow& row : rows) {
+      const Programme programme = after(row.before);
+      note_decision(programme, programme.sample(row.type, row.patch).build(), asked);
+    }
   }
   for (const ParameterSpec& spec : ledger::parameters()) {
     EXPECT_NE(asked.contains(spec.name), spec.is_fixed) << spec.name;

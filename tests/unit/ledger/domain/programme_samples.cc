@@ -126,7 +126,7 @@ constexpr Step kContractSamples[] = {
          "fraction":"full","paperwork":"complete"})"},
     {"", "fee.paid", "p-lead",
      R"({"contract_id":"t-co","assignment_ids":["j-1","j-2"],"amount_yen":45001,"tax_yen":4500,
-         "paid_on":"2026-05-01","payee":"p-co"})"},
+         "paid_on":"2026-05-01","fund":"initial","payee":"p-co"})"},
     {"", "month.closed", "p-lead", R"({"center_id":"c40","year_month":"2026-04","cut_off":7})"},
     {"", "monthly_report.submitted", "p-lead",
      R"({"center_id":"c40","year_month":"2026-03","cut_off":7,"definition_version":"fy2026.1",

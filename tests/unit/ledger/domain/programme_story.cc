@@ -203,7 +203,7 @@ void contract(std::vector<Step>& steps) {
       {"", "fee.paid", "p-lead",
        R"({"contract_id":"t-co","assignment_ids":["j-3"],"amount_yen":15000,"tax_yen":1500,
            "paid_on":"2026-04-30",
-           "payee":"p-co"})"},
+           "fund":"initial","payee":"p-co"})"},
       {"", "assignment.performed", "p-co",
        R"({"assignment_id":"j-4","contract_id":"t-co","person_id":"p-co","performed_on":"2026-04-01",
            "fraction":"full","paperwork":"complete"})"},

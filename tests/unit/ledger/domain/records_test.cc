@@ -103,6 +103,7 @@ TEST(Records, OfTheMandateSurviveTheCodec) {
   expect_codec(InspectionRecord{"t", true});
   expect_codec(SanctionRecord{-1, 5});
   expect_codec(OccurrenceRecord{2, -1, kEvent});
+  expect_codec(FundRecord{-1});
 }
 
 TEST(Records, KeepEveryMemberOfAKey) {
@@ -138,9 +139,10 @@ TEST(Records, KeysOfDifferentThingsDiffer) {
       applicant_record("x", 2026).bytes, selection_record("x", "x").bytes,
       call_outcome_record("x", "x").bytes, consultation_record(kEvent).bytes, chief_post_record("x").bytes,
       interim_record("x").bytes, rescission_record("x").bytes, work_term_record("x").bytes,
-      reported_day_record("x", 1).bytes, account_record("x").bytes, subcontract_record("x").bytes,
-      cost_record("x").bytes, payment_record("x").bytes, inspection_record("x").bytes,
-      sanction_record("x").bytes, stage_record("x").bytes, occurrence_record("x", "x").bytes,
+      reported_day_record("x", 1).bytes, account_record("x").bytes, fund_record("x", "x").bytes,
+      subcontract_record("x").bytes, cost_record("x").bytes, payment_record("x").bytes,
+      inspection_record("x").bytes, sanction_record("x").bytes, stage_record("x").bytes,
+      occurrence_record("x", "x").bytes,
       // The border between two ids is part of the key.
       role_record("ab", "c").bytes, role_record("a", "bc").bytes};
   EXPECT_EQ(std::set<Bytes>(keys.begin(), keys.end()).size(), keys.size());

@@ -48,6 +48,8 @@ struct SampleRow {
 };
 // The rows of flags_test.cc.
 std::vector<SampleRow> flag_sample_rows();
+// Of terms_test.cc: events whose figures a parameter decides.
+std::vector<SampleRow> term_sample_rows();
 
 // All lists joined.
 std::vector<RuleRow> all_rule_rows();

@@ -10,6 +10,9 @@ using ledger::RuleId;
 
 namespace {
 
+// A figure that is published, not one that a month's closing fixes.
+#define PUBLISHED(scope) R"({"year_month":null,"center_id":null,"scope":")" scope R"("})"
+
 const RuleRow kRows[] = {
     {RuleId::kQualificationOwn, true, "person.qualification_declared", R"({})"},
     {RuleId::kQualificationOwn, false, "person.qualification_declared", R"({"@by":"p-lead"})"},
@@ -113,11 +116,40 @@ const RuleRow kRows[] = {
     // At the cut-off, and the entry behind it.
     {RuleId::kRestatedCauses, false, "monthly_report.restated", R"({"causes":["$impl-40"]})"},
     {RuleId::kRestatedCauses, true, "monthly_report.restated", R"({"causes":["$impl-13"]})"},
+    {RuleId::kFigureScope, true, "figure.fixed", R"({})"},
+    {RuleId::kFigureScope, true, "figure.fixed", PUBLISHED("nation")},
+    {RuleId::kFigureScope, true, "figure.fixed", PUBLISHED("prefecture:40")},
+    {RuleId::kFigureScope, true, "figure.fixed", PUBLISHED("bureau:bureau-kyushu")},
+    {RuleId::kFigureScope, false, "figure.fixed", PUBLISHED("prefecture:39")},
+    {RuleId::kFigureScope, false, "figure.fixed", PUBLISHED("bureau:impl-40")},
+    {RuleId::kFigureScope, false, "figure.fixed", PUBLISHED("center:c40")},
+    {RuleId::kFigureScope, false, "figure.fixed", PUBLISHED("center:")},
+    {RuleId::kFigureScope, false, "figure.fixed", PUBLISHED("world")},
+    {RuleId::kFigureScope, false, "figure.fixed", R"({"scope":"center:c13"})"},
+    {RuleId::kFigureScope, false, "figure.fixed", R"({"scope":"center:c99","center_id":"c99"})"},
+    {RuleId::kFigureScope, false, "figure.fixed", R"({"scope":"nation"})"},
+    {RuleId::kFigureScope, false, "figure.fixed", R"({"scope":"nation","center_id":null})"},
+    {RuleId::kFigureScope, false, "figure.fixed", R"({"fy":2026})"},
     {RuleId::kFigureClosed, true, "figure.fixed", R"({"year_month":"2026-03"})"},
-    {RuleId::kFigureClosed, false, "figure.fixed", R"({"year_month":"2026-04"})"},
+    {RuleId::kFigureClosed, true, "figure.fixed", R"({"year_month":null,"fy":2026})"},
+    {RuleId::kFigureClosed, false, "figure.fixed", R"({"year_month":"2026-04","fy":2026})"},
+    {RuleId::kFigureCutOff, true, "figure.fixed", R"({"year_month":"2026-02","cut_off":5})"},
+    {RuleId::kFigureCutOff, false, "figure.fixed", R"({"cut_off":6})"},
+    {RuleId::kFigureCutOff, false, "figure.fixed", R"({"cut_off":8})"},
+    {RuleId::kFigureCutOff, true, "figure.fixed", R"({"year_month":null,"cut_off":"^-1"})"},
+    {RuleId::kFigureCutOff, false, "figure.fixed", R"({"year_month":null,"cut_off":"^0"})"},
+    {RuleId::kFigureDefinition, true, "figure.fixed",
+     R"({"indicator":"sessions","definition_version":"2024.1"})"},
+    {RuleId::kFigureDefinition, false, "figure.fixed",
+     R"({"indicator":"sessions","definition_version":"2026.1"})"},
+    {RuleId::kFigureDefinition, false, "figure.fixed", R"({"definition_version":"2027.1"})"},
+    {RuleId::kFigureDefinition, false, "figure.fixed", R"({"indicator":"happiness"})"},
+    {RuleId::kFigureDefinition, false, "figure.fixed", R"({"indicator":"initiative"})"},
     {RuleId::kFigureSmall, true, "figure.fixed", R"({"contributors":3})"},
     {RuleId::kFigureSmall, false, "figure.fixed", R"({"contributors":2})"},
     {RuleId::kFigureSmall, true, "figure.fixed", R"({"contributors":2,"value":null,"sealed_value":1})"},
+    {RuleId::kFigureSmall, true, "figure.fixed", R"({"contributors":3,"denominator":7})"},
+    {RuleId::kFigureSmall, false, "figure.fixed", R"({"contributors":2,"value":null,"denominator":7})"},
     {RuleId::kFigureSmall,
      false,
      "figure.fixed",

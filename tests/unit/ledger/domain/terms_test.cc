@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "ledger/index/path.h"
-#include "tests/unit/ledger/domain/programme.h"
+#include "tests/unit/ledger/domain/rule_rows.h"
 
 namespace tests {
 
@@ -30,7 +30,13 @@ std::vector<std::string> terms_of(std::string_view type, std::string_view patch 
 
 using Texts = std::vector<std::string>;
 
+const char* const kToDigital = R"({"from":"sales_growth","to":"digital_transformation"})";
+
 }  // namespace
+
+std::vector<SampleRow> term_sample_rows() {
+  return {{"issue.reclassified", kToDigital}};
+}
 
 TEST(Terms, OfASession) {
   EXPECT_EQ(terms_of("session.held"), (Texts{"business/b-1=1", "figure/session_minutes/c40/2026/2026-04=60",
@@ -65,6 +71,43 @@ TEST(Terms, ResolvedIssuesAreCountedByCategory) {
             "figure/issues_resolved_excluded/c40/2026/2026-05=1");
 }
 
+// 003 footnote 7: specialist matters count for the time being; the value in force at the position rules.
+TEST(Terms, TheExceptionForSpecialistMattersEnds) {
+  const std::string counts = "figure/issues_resolved/c40/2026/";
+  const std::string excluded = "figure/issues_resolved_excluded/c40/2026/";
+  const auto ends_with = [](Programme& programme, const char* year) {
+    const std::string patch = std::string(R"({"name":"it_exception.last_fy","value":)") + year + "}";
+    const auto set = programme.append(programme.sample("policy.parameter_set", patch).build());
+    ASSERT_TRUE(set.ok()) << set.status().to_string();
+  };
+  const auto take = [](Programme& programme, std::string_view type, std::string_view patch) {
+    Texts figures;
+    for (std::string& text : terms_of(programme, programme.sample(type, patch).build())) {
+      if (text.starts_with("figure/")) figures.push_back(std::move(text));
+    }
+    const auto kept = programme.append(programme.sample(type, patch).build());
+    EXPECT_TRUE(kept.ok()) << kept.status().to_string();
+    return figures;
+  };
+  Programme programme = Programme::lived();
+  EXPECT_EQ(take(programme, "issue.reclassified", kToDigital), Texts{});
+  ends_with(programme, "2025");
+  // What was counted before stays counted until it is taken back, and then exactly that is.
+  EXPECT_EQ(take(programme, "issue.resolution_corrected", R"({"resolved_on":"2026-05-01"})"),
+            (Texts{counts + "2026-04=0-", excluded + "2026-05=1"}));
+  EXPECT_EQ(take(programme, "issue.resolution_corrected", R"({"resolved_on":"2026-04-30"})"),
+            (Texts{excluded + "2026-04=1", excluded + "2026-05=0-"}));
+  ends_with(programme, "2026");
+  EXPECT_EQ(take(programme, "issue.reopened", R"({})")[0], excluded + "2026-04=0-");
+  EXPECT_EQ(take(programme, "issue.resolved", R"({"issue_id":"i-5","case_id":"k-5","business_id":"b-5"})"),
+            (Texts{counts + "2026-05=1"}));
+}
+
+TEST(Terms, OfARatingStandUnderTheSessionsCentre) {
+  const auto terms = terms_of("co_rating.given");
+  EXPECT_TRUE(terms[0].starts_with("figure/co_ratings/c40/2026/")) << terms[0];
+}
+
 TEST(Terms, OfAccessNameTheRecordsCentreAndTheReader) {
   EXPECT_EQ(
       terms_of("record.viewed", R"({"@by":"p-co13","consent_ref":"$grant"})"),
@@ -78,8 +121,9 @@ TEST(Terms, OfAccessNameTheRecordsCentreAndTheReader) {
 }
 
 TEST(Terms, OfMoneyCarryTheAmount) {
-  EXPECT_EQ(terms_of("fee.paid"), (Texts{"cost/c40/2026/II-3=45001", "fee/t-co=45001",
-                                         "stream/contract/t-co=1", "type/fee.paid/2026-05=1"}));
+  EXPECT_EQ(terms_of("fee.paid"),
+            (Texts{"cost/c40/2026/II-3=45001", "cost/c40/2026/fund-initial=45001", "fee/t-co=45001",
+                   "stream/contract/t-co=1", "type/fee.paid/2026-05=1"}));
 }
 
 TEST(Terms, FollowTheCaseWhenTheEventNamesNoBusiness) {
@@ -90,7 +134,7 @@ TEST(Terms, FollowTheCaseWhenTheEventNamesNoBusiness) {
 TEST(Terms, OfOtherFamilies) {
   EXPECT_EQ(terms_of("consent.sharing_granted")[1], "consent/b-3=1");
   EXPECT_EQ(terms_of("referral.made")[2], "provision/b-1=1");
-  EXPECT_EQ(terms_of("referral.made")[1], "figure/referrals/c40/2026/2026-04=1");
+  EXPECT_EQ(terms_of("referral.made")[1], "figure/referrals_made/c40/2026/2026-04=1");
   EXPECT_EQ(terms_of("joint_support.held")[1], "figure/joint_sessions/c40/2026/2026-04=1");
   EXPECT_EQ(terms_of("outcome.confirmed")[1], "figure/outcomes_confirmed/c40/2026/2026-05=1");
   EXPECT_EQ(terms_of("role.granted")[0], "role/p-new=1");

@@ -56,7 +56,9 @@ void expect_true_reports(const tests::Acceptor& ledger, const Options& options) 
     const auto& amounts = ledger.closed().at(name);
     EXPECT_GT(figures.find("sessions")->as_int(), 0) << name;
     for (const auto& [figure, stated] : figures.as_object()) {
-      const auto counted = amounts.find("figure/" + figure + rest);
+      // Nobody is referred twice about the same issue to the same organisation within a month.
+      const std::string family = figure == "referrals" ? "referrals_made" : figure;
+      const auto counted = amounts.find("figure/" + family + rest);
       EXPECT_EQ(stated.as_int(), counted == amounts.end() ? 0 : counted->second) << name << " " << figure;
     }
   }
