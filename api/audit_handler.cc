@@ -1,4 +1,5 @@
 #include "api/authorisation.h"
+#include "api/catch_up.h"
 #include "api/csv.h"
 #include "api/handlers.h"
 #include "api/internal_event.h"
@@ -17,9 +18,6 @@ namespace {
 
 using ledger::Result;
 
-// Longest that an audit answer waits for the projection to hold everything up to the request's view: an
-// auditor's list must not silently end before the newest accesses.
-constexpr std::int64_t kCatchUpMicros = 5'000'000;
 constexpr std::string_view kCsv = "csv";
 
 void write_texts(std::string_view name, const std::vector<std::string>& texts, ledger::JsonWriter& json) {
@@ -99,20 +97,6 @@ Result<Target> target_of_question(const Call& call, const projections::AccessFil
   return target;
 }
 
-// How far the access log reaches: to `wanted`, unless it is far behind or too many wait already.
-ledger::TreeSize catch_up(const Call& call, ledger::TreeSize wanted) {
-  const auto wait_until = [&](std::int64_t micros) {
-    return call.context.projector->wait_until(projections::AccessLog::kName, wanted, micros);
-  };
-  ledger::TreeSize reached = wait_until(WaitPlaces::kBriefMicros);
-  if (reached >= wanted || call.context.waits == nullptr) return reached;
-  call.context.waits->wait(kCatchUpMicros, [&](std::int64_t slice_micros) {
-    reached = wait_until(slice_micros);
-    return reached >= wanted;
-  });
-  return reached;
-}
-
 std::string json_of(const projections::Page<projections::AccessRow>& rows) {
   ledger::JsonWriter json;
   json.begin_object().key("items").begin_array();
@@ -164,31 +148,6 @@ std::string csv_of(const std::vector<projections::AccessRow>& rows) {
   return out;
 }
 
-// The file is about to leave the house: who took it, how much, and the hash that tells it again. The receipt
-// of this event is its detached signature.
-ledger::Status record_export(const Call& call, const Target& target, std::size_t rows,
-                             const std::string& content) {
-  LEDGER_ASSIGN(const ledger::EventId export_id, new_event_id(call.context.clock.now()));
-  const std::string center = target.center.empty() ? std::string(ledger::kScopeNation) : target.center;
-  ledger::JsonValue::Array classes;
-  classes.emplace_back("public");
-  ledger::JsonValue data{ledger::JsonValue::Object{}};
-  data.add("export_id", ledger::JsonValue(ledger::format_event_id(export_id)));
-  data.add("center_id", ledger::JsonValue(center));
-  data.add("format", ledger::JsonValue(kCsv));
-  data.add("rows", ledger::JsonValue(static_cast<std::int64_t>(rows)));
-  data.add("field_classes", ledger::JsonValue(std::move(classes)));
-  if (!target.business.empty()) data.add("business_id", ledger::JsonValue(target.business));
-  data.add("content_sha256", ledger::JsonValue(ledger::to_hex(ledger::view_of(ledger::sha256(content)))));
-  const auto receipt = append_internal(
-      call.context, "record.exported", access_stream(center, call.context.clock.now()), call.caller.actor,
-      attested_by(call.caller), call.caller.purpose.empty() ? "audit" : call.caller.purpose, std::move(data));
-  if (receipt.ok() || receipt.status().code() == ledger::StatusCode::kPermissionDenied)
-    return receipt.status();
-  return ledger::unavailable("access.not_recorded", "the export could not be recorded (" +
-                                                        receipt.status().reason() + "), so nothing leaves");
-}
-
 Result<std::string> asked_format(const Call& call) {
   LEDGER_ASSIGN(std::string format, query_text(call, "format"));
   if (format.empty() || format == "json" || format == kCsv) return format;
@@ -205,12 +164,7 @@ Result<Response> answer_access(const Call& call, bool denials) {
                  .status());
   LEDGER_ASSIGN(projections::Bounds bounds, query_bounds(call));
   LEDGER_ASSIGN(const projections::PageRequest page, query_page(call));
-  const ledger::TreeSize reached = catch_up(call, bounds.as_of);
-  if (reached < bounds.as_of) {
-    return ledger::unavailable("projection.behind", "the access log has read " +
-                                                        std::to_string(reached.value) + " of " +
-                                                        std::to_string(bounds.as_of.value) + " entries");
-  }
+  LEDGER_TRY(catch_up(call, projections::AccessLog::kName, bounds.as_of));
   LEDGER_ASSIGN(const auto rows,
                 projections::access_rows(call.context.projector->snapshot(), filter, bounds, page));
   const bool csv = format == kCsv;
@@ -221,7 +175,7 @@ Result<Response> answer_access(const Call& call, bool denials) {
                 record_log_view(call, denials ? "denials" : "access", rows.rows.size()));
   response.set_header("Daicho-Access-Event", ledger::format_event_id(recorded.id));
   if (csv) {
-    LEDGER_TRY(record_export(call, target, rows.rows.size(), response.body));
+    LEDGER_TRY(record_export(call, {target.center, target.business, rows.rows.size()}, response.body));
     response.set_header("Content-Disposition", "attachment; filename=\"access.csv\"");
     response.set_header("Daicho-Next", rows.next);
     response.set_header("Daicho-More", rows.more ? "true" : "false");

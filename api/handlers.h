@@ -34,6 +34,10 @@ ledger::Result<Response> get_state(const Call& call);          // one thing, by 
 ledger::Result<Response> get_state_part(const Call& call);     // one list of it, page by page
 ledger::Result<Response> list_appointments(const Call& call);  // ?person= | ?center=
 
+// figure_handler.cc
+ledger::Result<Response> get_figures(const Call& call);         // each question of figure_question.h
+ledger::Result<Response> get_indicator_list(const Call& call);  // what was counted, page by page
+
 // service_handler.cc
 ledger::Result<Response> get_health(const Call& call);
 ledger::Result<Response> get_ready(const Call& call);

@@ -27,6 +27,22 @@ ledger::Result<ledger::Receipt> append_internal(const ApiContext& context, std::
 ledger::Result<ledger::Receipt> record_log_view(const Call& call, std::string_view query,
                                                 std::size_t results);
 
+// figure.viewed for one question about figures; errors as record_log_view. `about`: "center:c40", "nation";
+// `period`: a fiscal year or a month, empty for none.
+struct FigureView {
+  std::string query, about, period;
+  std::size_t results = 0;
+};
+ledger::Result<ledger::Receipt> record_figure_view(const Call& call, const FigureView& view);
+
+// record.exported for a CSV file that is about to leave the house: who took it, how much, and the hash that
+// tells it again; the receipt of this event is its detached signature. Errors as record_log_view.
+struct Export {
+  std::string center, business;  // whose rows; empty: of the nation, of no single business
+  std::size_t rows = 0;
+};
+ledger::Status record_export(const Call& call, const Export& file, const std::string& content);
+
 ledger::AttestedBy attested_by(const Caller& caller);
 
 }  // namespace api

@@ -128,6 +128,17 @@ constexpr std::array kSchemas = {
            R"("actor":{"type":"object","required":["person","role"]},)"
            R"("purpose":{"type":"string"},"count":{"type":"integer"}}}},)"
            R"("next":{"type":"string"},"more":{"type":"boolean"},"reflects":{"type":"integer"}}})"},
+    Schema{"Figures",
+           R"({"type":"object","required":["question","about","period","ledger","answer","withheld_by",)"
+           R"("reflects"],"description":"Lists inside `answer` are cut to `limit`; `<name>_count` is their )"
+           R"(true length.","properties":{"question":{"type":"string"},"about":{"type":"string"},)"
+           R"("period":{"type":"string"},"ledger":{"type":"string"},"answer":{"type":["object","array"]},)"
+           R"("withheld_by":{"type":"string"},"reflects":{"type":"integer"}}})"},
+    Schema{"FigureList",
+           R"({"type":"object","required":["question","about","period","ledger","indicator","list","count",)"
+           R"("items","more","next","reflects"],"properties":{"indicator":{"type":"string"},)"
+           R"("list":{"type":"string"},"count":{"type":"integer"},"items":{"type":"array"},)"
+           R"("more":{"type":"boolean"},"next":{"type":"string"},"reflects":{"type":"integer"}}})"},
     Schema{"Policy", R"({"type":"object","required":["rows"],"properties":{"rows":{"type":"array"}}})"},
     Schema{"Catalogue", R"({"type":"object"})"},
     Schema{"TypeSchema", R"({"type":"object","required":["$schema","$id","type","properties"]})"},

@@ -431,7 +431,12 @@ bool match_pattern(std::string_view pattern, std::string_view path, std::vector<
 }  // namespace
 
 std::span<const Route> routes() {
-  return kRoutes;
+  static const std::vector<Route> all = [] {
+    std::vector<Route> rows(kRoutes.begin(), kRoutes.end());
+    rows.insert(rows.end(), figure_routes().begin(), figure_routes().end());
+    return rows;
+  }();
+  return all;
 }
 
 std::span<const Route> conformance_routes() {
@@ -441,17 +446,22 @@ std::span<const Route> conformance_routes() {
 ledger::Result<Match> match_route(std::string_view method, std::string_view path, bool conformance) {
   std::string allowed;
   const std::span<const Route> further = conformance ? conformance_routes() : std::span<const Route>();
+  std::optional<Match> matched;
   for (const std::span<const Route> rows : {routes(), further}) {
     for (const Route& route : rows) {
       Match match;
       if (!match_pattern(route.pattern, path, match.captures)) continue;
-      if (route.method == method) {
-        match.route = &route;
-        return match;
+      if (route.method != method) {
+        allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
+        continue;
       }
-      allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
+      match.route = &route;
+      // An exact literal wins over a capture, wherever it stands.
+      if (match.captures.empty()) return match;
+      if (!matched) matched = std::move(match);
     }
   }
+  if (matched) return *std::move(matched);
   if (!allowed.empty()) {
     return ledger::invalid("route.method", "this path does not offer that method").want(allowed);
   }

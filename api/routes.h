@@ -92,6 +92,8 @@ struct Route {
 };
 
 std::span<const Route> routes();
+// Those of them about figures; part of routes().
+std::span<const Route> figure_routes();
 // Further rows that a conformance ledger has, and no other.
 std::span<const Route> conformance_routes();
 

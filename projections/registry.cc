@@ -4,6 +4,7 @@
 
 #include "projections/access_log.h"
 #include "projections/activity_index.h"
+#include "projections/figure_events.h"
 #include "projections/state_history.h"
 #include "projections/stream_history.h"
 
@@ -42,6 +43,7 @@ Registry standard_registry() {
   list.push_back(std::make_unique<ActivityIndex>());
   list.push_back(std::make_unique<AccessLog>());
   list.push_back(std::make_unique<StateHistory>());
+  list.push_back(std::make_unique<FigureEvents>());
   return Registry(std::move(list));
 }
 

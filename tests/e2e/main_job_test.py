@@ -75,7 +75,7 @@ class MainJob(unittest.TestCase):
         compared = json.loads(ledger.run("--json", "rebuild", "--compare", "--data", ledger.data).stdout)
         self.assertEqual(
             {one["projection"] for one in compared},
-            {"stream_history", "activity_index", "access_log", "state_history"},
+            {"stream_history", "activity_index", "access_log", "state_history", "figure_events"},
         )
         for one in compared:
             self.assertTrue(one["equal"], one)

@@ -95,11 +95,13 @@ def report_of(known, center, year_month):
 
 def drawn_up_at(events, name, center, year_month, cut_off, reported):
     """The last position up to the cut-off at which the figure was what was reported; None: never."""
+    until = cut_off
     for event in reversed([e for e in events if e.position <= cut_off and e.type.startswith(MOVING)]):
         value, _ = state_at(events, name, center, year_month, event.position)
         if value == reported:
-            return event.position
-    return None
+            return until
+        until = event.position - 1
+    return until if reported == 0 and until >= 0 else None  # of no events every figure is 0
 
 
 def reconcile(events, center, year_month, as_of=None):
@@ -122,7 +124,7 @@ def reconcile(events, center, year_month, as_of=None):
         row["gap"] = reported - then.value
         if row["gap"]:
             drawn_up = drawn_up_at(known, name, center, year_month, cut_off, reported)
-            found = movers(known, name, center, year_month, drawn_up, cut_off) if drawn_up else []
+            found = movers(known, name, center, year_month, drawn_up, cut_off) if drawn_up is not None else []
             row["drawn_up_at"], row["missed"] = drawn_up, moved_rows(found)
         row["restatement"] = now.value - then.value
         if (then.value, then.numerator) != (now.value, now.numerator):

@@ -37,10 +37,30 @@ class PipelineTest : public ::testing::Test {
                      "document_sha256":"abababababababababababababababababababababababababababababababab"})");
     story.publish();
   }
+  static std::vector<RouteRow> figure_rows() {
+    return {
+        {"get_indicators", "/v1/indicators?scope=center:c40&fy=2026", "gw", "mirror", "policy.denied"},
+        {"get_restatements", "/v1/indicators/restatements?scope=nation&fy=2026", "auditor", "mirror",
+         "policy.denied"},
+        {"get_fixed_figures", "/v1/indicators/fixed?scope=center:c40", "gw", "mirror", "policy.denied"},
+        {"get_indicator_list", "/v1/indicators/sessions/excluded?scope=center:c40&fy=2025", "gw", "mirror",
+         "policy.denied"},
+        {"get_reconciliation", "/v1/reports/c40/2026-04/reconcile", "gw-c40", "mirror", "policy.denied"},
+        {"get_violations", "/v1/violations/fees?scope=center:c40", "gw", "mirror", "policy.denied"},
+        {"get_phase2_violations", "/v1/phase2/violations?scope=center:c40", "gw", "mirror", "policy.denied"},
+        {"get_fee_violations", "/v1/fees/violations?scope=center:c40", "auditor", "mirror", "policy.denied"},
+        {"get_procedure_violations", "/v1/contracts/procedure-violations?scope=center:c40", "gw", "mirror",
+         "policy.denied"},
+        {"get_workdays", "/v1/workdays/compliance?scope=center:c40&fy=2026", "gw", "mirror", "policy.denied"},
+        {"get_cost_summary", "/v1/costs/summary?center=c40&fy=2026", "gw", "mirror", "policy.denied"},
+        {"get_eligibility", "/v1/costs/eligibility?center=c40&fy=2026", "gw", "mirror", "policy.denied"},
+        {"get_duties", "/v1/duties?center=c40&fy=2026", "gw-c40", "mirror", "policy.denied"},
+    };
+  }
   std::vector<RouteRow> rows() const {
     const std::string event = fixture.business_events.front();
     const std::vector<api::Header> auditing = {{"daicho-purpose", "audit"}};
-    return {
+    std::vector<RouteRow> all = {
         {"list_events", "/v1/events?limit=1000", "auditor", "roleless", "caller.role"},
         {"get_event", "/v1/events/" + event, "gw-c40", "mirror", "policy.denied"},
         {"get_event", "/v1/events/1", "auditor", "mirror", "policy.denied"},
@@ -100,6 +120,8 @@ class PipelineTest : public ::testing::Test {
         {"get_metrics", "/metrics", "security", "auditor", "policy.denied"},
         {"get_openapi", "/openapi.json", "", "", ""},
     };
+    for (RouteRow& row : figure_rows()) all.push_back(std::move(row));
+    return all;
   }
   const api::Route& route_of(std::string_view operation) const {
     for (const api::Route& route : api::routes()) {

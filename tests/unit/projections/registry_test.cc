@@ -9,11 +9,12 @@ namespace {
 
 TEST(Registry, StandardListKeepsItsOrder) {
   const Registry registry = standard_registry();
-  ASSERT_EQ(registry.size(), 4U);
+  ASSERT_EQ(registry.size(), 5U);
   EXPECT_EQ(registry.at(0).name(), "stream_history");
   EXPECT_EQ(registry.at(1).name(), "activity_index");
   EXPECT_EQ(registry.at(2).name(), "access_log");
   EXPECT_EQ(registry.at(3).name(), "state_history");
+  EXPECT_EQ(registry.at(4).name(), "figure_events");
 }
 
 TEST(Registry, FindsByExactNameOnly) {
@@ -34,7 +35,9 @@ TEST(Registry, FamiliesAreMetaParkedAndTwoSlotsEach) {
                                           "access_log.a",
                                           "access_log.b",
                                           "state_history.a",
-                                          "state_history.b"};
+                                          "state_history.b",
+                                          "figure_events.a",
+                                          "figure_events.b"};
   EXPECT_EQ(family_names(standard_registry()), expected);
 }
 

@@ -1,0 +1,316 @@
+#include "ops/figures_text.h"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "projections/figures/figure_labels.h"
+#include "projections/figures/fraction.h"
+
+namespace ops {
+
+using ledger::JsonValue;
+using projections::LabelLanguage;
+
+namespace {
+
+// Columns on a terminal: what is written in full width takes two.
+std::size_t width_of(std::string_view text) {
+  std::size_t columns = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      ++columns;
+    } else if (byte >= 0xE0) {
+      columns += 2;
+    } else if (byte >= 0xC0) {
+      ++columns;
+    }
+  }
+  return columns;
+}
+
+std::string padded(std::string text, std::size_t columns, bool right) {
+  const std::size_t have = width_of(text);
+  const std::string gap(columns > have ? columns - have : 0, ' ');
+  return right ? gap + text : text + gap;
+}
+
+std::string grouped(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  const std::size_t sign = number < 0 ? 1 : 0;
+  for (std::size_t at = digits.size(); at > sign + 3;) {
+    at -= 3;
+    digits.insert(at, ",");
+  }
+  return digits;
+}
+
+bool is_fraction(const JsonValue& value) {
+  const JsonValue* over = value.find("over");
+  const JsonValue* under = value.find("under");
+  return over != nullptr && over->is_int() && under != nullptr && under->is_int() && under->as_int() != 0;
+}
+
+// "2/3 (0.67)", rounded half away from zero on the hundredth; exact is what stands before it.
+std::string fraction_text(const JsonValue& value) {
+  const std::int64_t over = value.find("over")->as_int();
+  const std::int64_t under = value.find("under")->as_int();
+  if (under == 1) return grouped(over);
+  const auto wide_over = static_cast<projections::figures::Int128>(over < 0 ? -over : over);
+  const auto hundredths = static_cast<std::int64_t>((wide_over * 200 + under) / (2 * under));
+  std::string cents = std::to_string(hundredths % 100);
+  if (cents.size() < 2) cents.insert(0, "0");
+  return std::to_string(over) + "/" + std::to_string(under) + " (" + (over < 0 ? "-" : "") +
+         grouped(hundredths / 100) + "." + cents + ")";
+}
+
+class Text {
+ public:
+  explicit Text(LabelLanguage language) : language_(language) {}
+
+  std::string_view word(std::string_view ja, std::string_view en) const {
+    return language_ == LabelLanguage::kJapanese ? ja : en;
+  }
+  std::string label(std::string_view code) const {
+    constexpr std::string_view kReport = "monthly_report_";
+    if (code.rfind(kReport, 0) == 0) {
+      return std::string(word("月次報告 ", "Monthly report ")) + std::string(code.substr(kReport.size()));
+    }
+    const std::string_view known = projections::figures::figure_label(code, language_);
+    return std::string(known == code ? projections::code_label(code, language_) : known);
+  }
+  std::string member(std::string_view name) const {
+    return std::string(projections::member_label(name, language_));
+  }
+  std::string value(const JsonValue* value) const {
+    if (value == nullptr || value->is_null()) return "-";
+    if (value->is_int()) return grouped(value->as_int());
+    if (value->is_bool()) return std::string(value->as_bool() ? word("はい", "yes") : word("いいえ", "no"));
+    if (value->is_string()) return label(value->as_string());
+    if (is_fraction(*value)) return fraction_text(*value);
+    std::string text;
+    if (value->is_array()) {
+      for (const JsonValue& item : value->as_array()) text += (text.empty() ? "" : ", ") + this->value(&item);
+    } else {
+      for (const auto& [name, item] : value->as_object()) {
+        text += (text.empty() ? "" : ", ") + name + ": " + this->value(&item);
+      }
+    }
+    return text.empty() ? "-" : text;
+  }
+  void line(std::size_t indent, const std::string& text) {
+    out_ += std::string(2 * indent, ' ') + text + "\n";
+  }
+  std::string take() { return std::move(out_); }
+
+ private:
+  LabelLanguage language_;
+  std::string out_;
+};
+
+// Left-aligned first column, right-aligned others.
+void print_table(Text& text, const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+  }
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      line += (i == 0 ? "" : "  ") + padded(row[i], widths[i], i > 0);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    text.line(0, line);
+  }
+}
+
+std::int64_t count_of(const JsonValue& answer, const std::string& list) {
+  const JsonValue* count = answer.find(list + "_count");
+  return count != nullptr && count->is_int() ? count->as_int() : 0;
+}
+
+// "category_excluded 12" per reason of the exclusions that are shown.
+std::string reasons_text(const Text& text, const JsonValue& answer) {
+  std::map<std::string, int> by_reason;
+  const JsonValue* excluded = answer.find("excluded");
+  if (excluded == nullptr || !excluded->is_array()) return {};
+  for (const JsonValue& one : excluded->as_array()) {
+    if (one.is_array() && one.as_array().size() == 2) ++by_reason[text.value(&one.as_array()[1])];
+  }
+  std::string all;
+  for (const auto& [reason, count] : by_reason) {
+    all += (all.empty() ? "" : ", ") + reason + " " + std::to_string(count);
+  }
+  return all;
+}
+
+void print_indicators(Text& text, const JsonValue& indicators) {
+  std::vector<std::vector<std::string>> rows;
+  rows.push_back({std::string(text.word("指標", "indicator")), std::string(text.word("値", "value")),
+                  std::string(text.word("前年度", "year before")),
+                  std::string(text.word("前年度の公表値", "published then")),
+                  std::string(text.word("算入", "counted")), std::string(text.word("除外", "left out"))});
+  std::vector<std::string> remarks;
+  for (const auto& [id, row] : indicators.as_object()) {
+    const JsonValue* now = row.find("now");
+    const JsonValue* before = row.find("before");
+    if (now == nullptr || before == nullptr) continue;
+    const JsonValue* value = now->find("value");
+    const bool is_map = value != nullptr && value->is_object() && !is_fraction(*value);
+    if (is_map) remarks.push_back(text.label(id) + ": " + text.value(value));
+    rows.push_back({text.label(id), is_map ? "↓" : text.value(value), text.value(before->find("value")),
+                    text.value(row.find("published_before")), grouped(count_of(*now, "numerator")),
+                    grouped(count_of(*now, "excluded"))});
+    const std::string_view reason = now->text("reason");
+    if (!reason.empty()) remarks.push_back(text.label(id) + ": " + text.label(reason));
+    const std::string excluded = reasons_text(text, *now);
+    if (!excluded.empty()) {
+      remarks.push_back(text.label(id) + std::string(text.word(" 除外: ", " left out: ")) + excluded);
+    }
+  }
+  print_table(text, rows);
+  for (const std::string& remark : remarks) text.line(1, remark);
+}
+
+void print_moves(Text& text, const JsonValue& figure, const std::string& name, std::string_view why) {
+  const JsonValue* rows = figure.find(name);
+  if (rows == nullptr || !rows->is_array() || rows->as_array().empty()) return;
+  text.line(1, std::string(why));
+  for (const JsonValue& row : rows->as_array()) {
+    text.line(2, text.value(row.find("position")) + "  " + std::string(row.text("id")) + "  " +
+                     std::string(row.text("type")) + "  " + text.value(row.find("from")) + " → " +
+                     text.value(row.find("to")));
+  }
+  const std::int64_t further = count_of(figure, name) - static_cast<std::int64_t>(rows->as_array().size());
+  if (further > 0) text.line(2, "… " + grouped(further));
+}
+
+void print_reconciliation(Text& text, const JsonValue& answer) {
+  text.line(0, std::string(text.word("照合結果: ", "Result: ")) + text.label(answer.text("state")));
+  const JsonValue* figures = answer.find("figures");
+  if (figures == nullptr || !figures->is_object() || figures->as_object().empty()) return;
+  text.line(0, std::string(text.word("締切位置: ", "Cut-off: ")) + text.value(answer.find("cut_off")));
+  std::vector<std::vector<std::string>> rows;
+  rows.push_back({std::string(text.word("項目", "figure")), std::string(text.word("報告値", "reported")),
+                  std::string(text.word("締切時点", "at cut-off")), std::string(text.word("現在", "now")),
+                  std::string(text.word("差", "gap")), std::string(text.word("状態", "state"))});
+  for (const auto& [name, row] : figures->as_object()) {
+    rows.push_back({text.label(name), text.value(row.find("reported")), text.value(row.find("at_cut_off")),
+                    text.value(row.find("now")), text.value(row.find("gap")), text.label(row.text("state"))});
+  }
+  print_table(text, rows);
+  for (const auto& [name, row] : figures->as_object()) {
+    print_moves(text, row, "missed",
+                text.label(name) + std::string(text.word(": 報告後、締切までの事象",
+                                                         ": events between drawing up and cut-off")));
+    print_moves(
+        text, row, "moved_by",
+        text.label(name) + std::string(text.word(": 締切後に変えた事象", ": events after the cut-off")));
+  }
+}
+
+bool is_id(std::string_view name) {
+  return name == "id" || name == "business" || name == "contract" || name == "person";
+}
+
+// What the head of the answer says already, or the list beside it shows.
+bool is_count(std::string_view name) {
+  constexpr std::string_view kEnd = "_count";
+  return name.size() > kEnd.size() && name.substr(name.size() - kEnd.size()) == kEnd;
+}
+bool is_in_head(std::string_view name) {
+  return name == "kind" || name == "scope" || name == "fy" || name == "on";
+}
+
+void print_row(Text& text, const JsonValue& row) {
+  std::string line;
+  for (const auto& [name, item] : row.as_object()) {
+    const bool is_empty = item.is_null() || (item.is_array() && item.as_array().empty());
+    if (is_empty || is_count(name)) continue;
+    line += (line.empty() ? "" : "; ") + text.member(name) + ": ";
+    line += is_id(name) ? std::string(row.text(name)) : text.value(&item);
+  }
+  text.line(1, line);
+}
+
+void print_rows(Text& text, const JsonValue& answer) {
+  if (answer.is_object()) {
+    for (const auto& [name, item] : answer.as_object()) {
+      if (name == "rows" || name == "refused_attempts" || is_in_head(name)) continue;
+      if (item.is_object() && !is_fraction(item)) {
+        text.line(0, text.member(name));
+        for (const auto& [inner, value] : item.as_object()) {
+          text.line(1, text.member(inner) + ": " + text.value(&value));
+        }
+      } else {
+        text.line(0, text.member(name) + ": " + text.value(&item));
+      }
+    }
+  }
+  const JsonValue* rows = answer.is_array() ? &answer : answer.find("rows");
+  if (rows == nullptr || !rows->is_array()) return;
+  if (rows->as_array().empty()) text.line(0, std::string(text.word("該当なし", "None")));
+  for (const JsonValue& row : rows->as_array()) {
+    if (row.is_object()) print_row(text, row);
+  }
+  const JsonValue* refused = answer.find("refused_attempts");
+  if (refused == nullptr || !refused->is_array() || refused->as_array().empty()) return;
+  text.line(0, std::string(text.word("台帳が拒否した試み", "Attempts that the ledger refused")));
+  for (const JsonValue& row : refused->as_array()) print_row(text, row);
+}
+
+bool is_finding(const JsonValue& row) {
+  const std::string_view state = row.text("state");
+  if (state == "wrong" || state == "unknown_figure" || state == "different" || state == "k_rule" ||
+      state == "overdue" || row.text("year") == "below_unagreed") {
+    return true;
+  }
+  const auto is_filled = [&](std::string_view name) {
+    const JsonValue* list = row.find(name);
+    return list != nullptr && list->is_array() && !list->as_array().empty();
+  };
+  const JsonValue* violation = row.find("violation");
+  return is_filled("reasons") || is_filled("short_weeks") ||
+         (violation != nullptr && violation->is_bool() && violation->as_bool());
+}
+
+}  // namespace
+
+std::string figures_text(const JsonValue& answer, LabelLanguage language) {
+  Text text(language);
+  static const JsonValue kNothing{JsonValue::Object{}};
+  const JsonValue* found = answer.find("answer");
+  const JsonValue& inside = found == nullptr ? kNothing : *found;
+  const std::string period(answer.text("period"));
+  text.line(0, std::string(answer.text("about")) + (period.empty() ? "" : "  " + period) + "  " +
+                   std::string(text.word("台帳 ", "ledger ")) + std::string(answer.text("ledger")) + " @ " +
+                   text.value(answer.find("reflects")));
+  const std::string_view question = answer.text("question");
+  if (question == "indicators" && inside.is_object()) {
+    print_indicators(text, inside);
+  } else if (question == "reconcile") {
+    print_reconciliation(text, inside);
+  } else {
+    print_rows(text, inside);
+  }
+  if (!answer.text("withheld_by").empty()) {
+    text.line(0, std::string(text.word("根拠の一覧は権限により示さない: ",
+                                       "Lists behind the figures are withheld by ")) +
+                     std::string(answer.text("withheld_by")));
+  }
+  return text.take();
+}
+
+bool has_findings(const JsonValue& answer) {
+  if (answer.is_array()) {
+    return std::any_of(answer.as_array().begin(), answer.as_array().end(), has_findings);
+  }
+  if (!answer.is_object()) return false;
+  return is_finding(answer) ||
+         std::any_of(answer.as_object().begin(), answer.as_object().end(),
+                     [](const JsonValue::Member& member) { return has_findings(member.second); });
+}
+
+}  // namespace ops

@@ -1,0 +1,49 @@
+// Answer: one figure with its evidence, and its JSON.
+//
+// Place in the flow: every indicator gives one; the questions of the bureaus are built of them. `value` is
+// exact: an integer, a fraction, a map of those, or null with a reason. The JSON is canonical: equal answers
+// are equal bytes. Pure values; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ledger/base/json_value.h"
+#include "ledger/base/types.h"
+
+namespace projections::figures {
+
+struct Excluded {
+  std::string id;
+  std::string reason;  // a stable code
+  auto operator<=>(const Excluded&) const = default;
+};
+
+struct Answer {
+  std::string indicator, definition, scope, period;
+  std::optional<ledger::Position> position;  // nullopt: of an empty log
+  ledger::JsonValue value;
+  std::string reason;                  // why there is no value; empty when there is one
+  std::vector<std::string> numerator;  // what was counted: ids, ascending
+  std::vector<std::string> denominator;
+  std::vector<Excluded> excluded;  // ascending
+  std::vector<std::string> stale;  // counted on data older than the period
+  ledger::JsonValue beside{ledger::JsonValue::Object{}};
+
+  bool same_state(const Answer& other) const { return value == other.value && numerator == other.numerator; }
+};
+
+// The members in the order above, all of them.
+ledger::JsonValue json_of(const Answer& answer);
+
+ledger::JsonValue json_of(const std::vector<std::string>& ids);
+ledger::JsonValue json_of(const std::vector<Excluded>& excluded);  // [[id, reason], …]
+// null when empty.
+ledger::JsonValue json_or_null(std::string_view text);
+ledger::JsonValue json_or_null(const std::optional<std::int64_t>& number);
+ledger::JsonValue json_or_null(const std::optional<ledger::Position>& position);
+
+}  // namespace projections::figures

@@ -1,0 +1,67 @@
+// Goal: an answer's JSON has every member in one order, null where nothing is said, and equal answers are
+// equal bytes.
+#include "projections/figures/answer.h"
+
+#include <gtest/gtest.h>
+
+#include "ledger/base/json_writer.h"
+
+namespace projections::figures {
+namespace {
+
+using ledger::JsonValue;
+
+TEST(Answer, JsonOfAnEmptyOneSaysNothing) {
+  Answer answer;
+  answer.indicator = "sessions";
+  EXPECT_EQ(
+      ledger::write_json(json_of(answer)),
+      R"({"indicator":"sessions","definition":"","scope":"","period":"","position":null,)"
+      R"("value":null,"reason":null,"numerator":[],"denominator":[],"excluded":[],"stale":[],"beside":{}})");
+}
+
+TEST(Answer, JsonOfAFullOne) {
+  Answer answer;
+  answer.indicator = "va_sum";
+  answer.definition = "2026.1";
+  answer.scope = "nation";
+  answer.period = "FY2026";
+  answer.position = ledger::Position(41);
+  answer.value = JsonValue(std::int64_t{23'450'000});
+  answer.numerator = {"A", "B"};
+  answer.denominator = {"A"};
+  answer.excluded = {{"C", "no_statement"}};
+  answer.stale = {"B"};
+  answer.beside.add("mean", JsonValue());
+  EXPECT_EQ(ledger::write_json(json_of(answer)),
+            R"({"indicator":"va_sum","definition":"2026.1","scope":"nation","period":"FY2026","position":41,)"
+            R"("value":23450000,"reason":null,"numerator":["A","B"],"denominator":["A"],)"
+            R"("excluded":[["C","no_statement"]],"stale":["B"],"beside":{"mean":null}})");
+  answer.value = JsonValue();
+  answer.reason = "inputs_missing";
+  EXPECT_NE(ledger::write_json(json_of(answer)).find(R"("value":null,"reason":"inputs_missing")"),
+            std::string::npos);
+}
+
+TEST(Answer, StateIsValueAndNumerator) {
+  Answer one, other;
+  one.value = other.value = JsonValue(std::int64_t{1});
+  one.numerator = other.numerator = {"a"};
+  other.excluded = {{"b", "hq_adviser"}};
+  EXPECT_TRUE(one.same_state(other));
+  other.numerator = {"b"};
+  EXPECT_FALSE(one.same_state(other));
+  other.numerator = {"a"};
+  other.value = JsonValue();
+  EXPECT_FALSE(one.same_state(other));
+}
+
+TEST(Answer, NullWhereNothingIsKnown) {
+  EXPECT_TRUE(json_or_null(std::string_view()).is_null());
+  EXPECT_EQ(json_or_null("x").as_string(), "x");
+  EXPECT_TRUE(json_or_null(std::optional<std::int64_t>()).is_null());
+  EXPECT_EQ(json_or_null(std::optional<std::int64_t>(0)).as_int(), 0);
+}
+
+}  // namespace
+}  // namespace projections::figures
