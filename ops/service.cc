@@ -14,6 +14,7 @@
 #include "ops/bindings.h"
 #include "ops/disk_space.h"
 #include "ops/projection_opening.h"
+#include "ops/report_keeper.h"
 #include "ops/store_opening.h"
 #include "ops/version.h"
 #include "projections/projector.h"
@@ -130,6 +131,7 @@ struct Service::Parts final : api::Appender, api::LeafAppender {
   std::unique_ptr<api::WaitPlaces> waits;
   std::unique_ptr<api::ApiContext> context;
   std::unique_ptr<api::DenialRecorder> denials;
+  std::unique_ptr<ReportKeeper> reports;
   std::unique_ptr<api::Pipeline> pipeline;
   std::unique_ptr<api::HttpServer> server;
   std::thread housekeeping;
@@ -226,6 +228,7 @@ ledger::Status Service::Parts::serve_parts() {
     context->open_tiles = true;
   }
   denials = std::make_unique<api::DenialRecorder>(*context);
+  if (!conformance) reports = std::make_unique<ReportKeeper>(*context);
   pipeline = std::make_unique<api::Pipeline>(*context, *denials);
   server = std::make_unique<api::HttpServer>(options.server, clock);
   return ledger::Status();
@@ -250,6 +253,9 @@ void Service::Parts::housekeep() {
     if (!keys.ok()) ledger::diag(ledger::DiagLevel::kWarning, "keyring_has_no_room", keys);
     const ledger::Status flushed = denials->flush(false);
     if (!flushed.ok()) ledger::diag(ledger::DiagLevel::kWarning, "denials_not_recorded", flushed);
+    if (reports == nullptr) continue;
+    const ledger::Status kept = reports->keep();
+    if (!kept.ok()) ledger::diag(ledger::DiagLevel::kWarning, "reports_not_kept", kept);
   }
 }
 

@@ -162,8 +162,9 @@ void SupportLife::issues() {
 }
 
 void SupportLife::referrals() {
+  // One issue and one target: to the indicator, however often it is made, one referral.
+  figures_.referrals += 1;
   const auto made = [&] {
-    figures_.referrals += 1;
     return write(about_case("referral.made")
                      .text("referral_id", new_id())
                      .text("issue_id", done_.open_issue)

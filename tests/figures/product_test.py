@@ -143,8 +143,13 @@ class WilderLog(RandomLog):
 
     def fix(self):
         indicator = self.rng.choice(["va_sum", "va_productivity", "employees_sum"])
-        shown = {self.rng.choice(["value", "sealed_value"]): self.rng.choice([0, 30, 3350000])}
-        self.add("figure.fixed", center_id=self.rng.choice(CENTERS)[0], year_month=self.day()[:7],
+        prefix = self.rng.choice(["", "sealed_"])
+        shown = {prefix + "value": self.rng.choice([0, 30, 3350000])}
+        if self.rng.random() < 0.4:
+            shown[prefix + "denominator"] = self.rng.choice([1, 2, 30])
+        scopes = ["nation", "bureau:kyushu", *(f"center:{center}" for center, _, _ in CENTERS)]
+        self.add("figure.fixed", scope=self.rng.choice(scopes), fy=self.rng.choice([2025, 2026]),
+                 year_month=self.day()[:7], cut_off=self.rng.randrange(1, len(self.events) + 1),
                  indicator=indicator, definition_version="2026.1",
                  contributors=self.rng.randrange(4), **shown)  # fmt: skip
 

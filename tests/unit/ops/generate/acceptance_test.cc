@@ -56,10 +56,14 @@ void expect_true_reports(const tests::Acceptor& ledger, const Options& options) 
     const auto& amounts = ledger.closed().at(name);
     EXPECT_GT(figures.find("sessions")->as_int(), 0) << name;
     for (const auto& [figure, stated] : figures.as_object()) {
-      // Nobody is referred twice about the same issue to the same organisation within a month.
-      const std::string family = figure == "referrals" ? "referrals_made" : figure;
-      const auto counted = amounts.find("figure/" + family + rest);
-      EXPECT_EQ(stated.as_int(), counted == amounts.end() ? 0 : counted->second) << name << " " << figure;
+      // The index counts what was made; a business referred twice about one issue to one organisation counts
+      // once (tests/figures and the end-to-end test of reconciliation hold the exact figure).
+      const bool is_distinct = figure == "referrals";
+      const auto counted =
+          amounts.find("figure/" + std::string(is_distinct ? "referrals_made" : figure) + rest);
+      const std::int64_t in_index = counted == amounts.end() ? 0 : counted->second;
+      EXPECT_LE(stated.as_int(), in_index) << name << " " << figure;
+      EXPECT_TRUE(is_distinct || stated.as_int() == in_index) << name << " " << figure;
     }
   }
 }
