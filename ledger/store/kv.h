@@ -43,6 +43,7 @@ class WriteBatch {
   // Room for so many mutations with so many bytes of keys and values.
   void reserve(std::size_t count, std::size_t bytes);
   std::size_t size() const { return stored_.size(); }
+  std::size_t bytes() const { return bytes_.size(); }  // of all keys and values
   bool empty() const { return stored_.empty(); }
   // Precondition: i < size(). Views into the batch, valid until it changes.
   Op op(std::size_t i) const;

@@ -49,6 +49,15 @@ TEST(WriteBatch, KeepsOrderAndTellsErasingFromStoringNothing) {
   EXPECT_EQ(batch.ops()[1].family, FamilyId(2));
 }
 
+TEST(WriteBatch, CountsTheBytesOfKeysAndValues) {
+  WriteBatch batch;
+  EXPECT_EQ(batch.bytes(), 0U);
+  batch.put(FamilyId(0), "key", "value");
+  batch.erase(FamilyId(1), "gone");
+  batch.erase_range(FamilyId(1), "a", "b");
+  EXPECT_EQ(batch.bytes(), 3U + 5U + 4U + 2U);
+}
+
 TEST(WriteBatch, AppendsAnotherOneBehindItsOwn) {
   WriteBatch batch;
   batch.put(FamilyId(1), "a", "1");
