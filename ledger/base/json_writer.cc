@@ -10,20 +10,25 @@ namespace {
 
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
+// 1 for each byte that must be escaped.
+constexpr std::array<unsigned char, 256> kEscaped = [] {
+  std::array<unsigned char, 256> escaped{};
+  for (std::size_t control = 0; control < 0x20; ++control) escaped[control] = 1;
+  escaped['"'] = escaped['\\'] = 1;
+  return escaped;
+}();
+
 bool needs_escape(char c) {
-  return (c == '"') | (c == '\\') | (static_cast<unsigned char>(c) < 0x20);
+  return kEscaped[static_cast<unsigned char>(c)] != 0;
 }
 
-// Receipts carry whole entries, in which few characters need an escape: blocks are tested without a branch,
-// so that the compiler compares many characters at once. Gives the place of the first one at or behind
-// `from`, or the size.
+// Receipts carry whole entries, in which few characters need an escape: blocks are tested without a branch
+// per character. Gives the place of the first one at or behind `from`, or the size.
 std::size_t find_escape(std::string_view text, std::size_t from) {
-  constexpr std::size_t kBlockChars = 32;
+  constexpr std::size_t kBlockChars = 16;
   while (text.size() - from >= kBlockChars) {
     unsigned char any = 0;
-    for (std::size_t i = 0; i < kBlockChars; ++i) {
-      any |= static_cast<unsigned char>(needs_escape(text[from + i]));
-    }
+    for (const char c : text.substr(from, kBlockChars)) any |= kEscaped[static_cast<unsigned char>(c)];
     if (any != 0) break;
     from += kBlockChars;
   }

@@ -25,10 +25,14 @@ bool is_lower_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-bool is_segment_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-         c == ':' || c == '-';
-}
+// 1 for each byte that no segment holds; asked for every byte of every id and code.
+constexpr std::array<unsigned char, 256> kOutsideSegment = [] {
+  std::array<unsigned char, 256> outside{};
+  outside.fill(1);
+  for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-"))
+    outside[static_cast<unsigned char>(c)] = 0;
+  return outside;
+}();
 
 bool is_lower_snake(std::string_view text) {
   return !text.empty() && text.size() <= kCodeBytesMax && text.front() >= 'a' && text.front() <= 'z' &&
@@ -324,7 +328,10 @@ Result<Event> parse_event(std::string_view payload) {
 }
 
 bool is_segment(std::string_view text) {
-  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), is_segment_char);
+  if (text.empty() || text.size() > 64) return false;
+  unsigned char outside = 0;
+  for (const char c : text) outside |= kOutsideSegment[static_cast<unsigned char>(c)];
+  return outside == 0;
 }
 
 Result<StreamId> parse_stream_id(std::string_view text) {
