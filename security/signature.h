@@ -20,7 +20,8 @@
 #include "ledger/journal/signer.h"
 #include "security/secret.h"
 
-struct evp_pkey_st;  // OpenSSL's EVP_PKEY
+struct evp_md_ctx_st;  // OpenSSL's EVP_MD_CTX
+struct evp_pkey_st;    // OpenSSL's EVP_PKEY
 
 namespace security {
 
@@ -55,6 +56,7 @@ class PublicKey {
   SignatureAlgorithm algorithm_;
   ledger::Bytes raw_;
   std::shared_ptr<evp_pkey_st> key_;
+  std::shared_ptr<const evp_md_ctx_st> ready_;  // Ed25519: never used itself, only copied; may be null
 };
 
 // Copies share one key object, which wipes its private number when the last copy goes.
