@@ -60,9 +60,9 @@ Result<std::vector<Receipt>> Journal::submit(std::vector<VerifiedEvent> events, 
   }
   Submission submission;
   submission.events = std::move(events);
-  const Writer::Answer acknowledged = queue_and_wait(std::move(submission), timeout_micros);
+  Writer::Answer acknowledged = queue_and_wait(std::move(submission), timeout_micros);
   if (!acknowledged.ok()) return acknowledged.status();
-  return make_receipts(*acknowledged);
+  return make_receipts(*std::move(acknowledged));
 }
 
 Result<Position> Journal::submit_leaf(std::string leaf, std::int64_t timeout_micros) {

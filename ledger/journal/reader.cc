@@ -64,11 +64,8 @@ Result<Receipt> receipt_for(const LedgerView& view, const EventId& id) {
   receipt.leaf_hash = stored.leaf_hash;
   receipt.entry = std::move(stored.entry_text);
   receipt.stored_before = true;
-  merkle::TlogProof proof;
-  proof.index = stored.position;
-  LEDGER_ASSIGN(proof.hashes, inclusion_at(view, stored.position, view.head.size));
-  proof.checkpoint = view.checkpoint;
-  LEDGER_ASSIGN(receipt.tlog_proof, merkle::format_tlog_proof(proof));
+  LEDGER_ASSIGN(const merkle::Proof hashes, inclusion_at(view, stored.position, view.head.size));
+  receipt.tlog_proof = merkle::write_tlog_proof(stored.position, hashes, view.checkpoint);
   return receipt;
 }
 

@@ -110,8 +110,11 @@ class Writer::Group : public EventSource {
       apply.put(kDedup, dedup_key(one.ack.id),
                 encode_dedup({one.ack.position, one.source->signed_event().payload_digest}));
     }
+    // Kind by kind, each in key order: the engine finds a row's place from that of the row before.
     for (const auto& [stream, change] : streams) {
       apply.put(kStreams, stream_head_key(stream), encode_stream_head(change.head));
+    }
+    for (const auto& [stream, change] : streams) {
       for (const auto& [version, position] : change.added) {
         Bytes value;
         put_u64(value, position.value);
@@ -295,8 +298,9 @@ Status Writer::seal(Group& group) {
   LogGroup log_group;
   log_group.head.previous_size = now_.head.size;
   log_group.head.previous_root = now_.head.root;
-  for (const Staged& one : group.staged) {
-    log_group.entries.push_back(one.ack.entry);
+  log_group.entries.reserve(group.staged.size());
+  for (Staged& one : group.staged) {
+    log_group.entries.push_back(std::move(one.ack.entry));  // the answers have their own
     if (one.source == nullptr) continue;
     for (const SealedRow& row : one.source->sealed()) log_group.sealed.push_back(row);
   }
@@ -362,21 +366,17 @@ Status Writer::write_durably(const LogGroup& log_group, const WriteBatch& apply,
   return unavailable("append.unknown", "unreachable");
 }
 
-Result<std::vector<Receipt>> make_receipts(const Acknowledged& acknowledged) {
+Result<std::vector<Receipt>> make_receipts(Acknowledged acknowledged) {
   const LedgerView& view = *acknowledged.view;
   const KvTileSource tiles(*view.reader);
   const merkle::TileNodeReader stored(tiles);
   const merkle::FallbackNodeReader nodes(*acknowledged.edge, stored);
   std::vector<Receipt> receipts;
   receipts.reserve(acknowledged.events.size());
-  for (const Acknowledgement& ack : acknowledged.events) {
-    merkle::TlogProof proof;
-    proof.index = ack.position;
-    LEDGER_ASSIGN(proof.hashes, merkle::inclusion_proof(ack.position, view.head.size, nodes));
-    proof.checkpoint = view.checkpoint;
-    Receipt receipt{ack.id, ack.position, ack.recorded_at, ack.leaf_hash, ack.entry, {}, ack.stored_before};
-    LEDGER_ASSIGN(receipt.tlog_proof, merkle::format_tlog_proof(proof));
-    receipts.push_back(std::move(receipt));
+  for (Acknowledgement& ack : acknowledged.events) {
+    LEDGER_ASSIGN(const merkle::Proof hashes, merkle::inclusion_proof(ack.position, view.head.size, nodes));
+    receipts.push_back({ack.id, ack.position, ack.recorded_at, ack.leaf_hash, std::move(ack.entry),
+                        merkle::write_tlog_proof(ack.position, hashes, view.checkpoint), ack.stored_before});
   }
   return receipts;
 }

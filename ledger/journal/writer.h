@@ -41,7 +41,7 @@ struct Acknowledged {
   std::shared_ptr<const LedgerView> view;
   std::shared_ptr<const merkle::TreeEdge> edge;
 };
-Result<std::vector<Receipt>> make_receipts(const Acknowledged& acknowledged);
+Result<std::vector<Receipt>> make_receipts(Acknowledged acknowledged);
 
 class Writer {
  public:

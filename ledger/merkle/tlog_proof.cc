@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "ledger/base/check.h"
 #include "ledger/merkle/checkpoint.h"
 #include "ledger/merkle/note.h"
 #include "ledger/merkle/text.h"
@@ -31,18 +32,34 @@ Status check_checkpoint_note(std::string_view bytes) {
                                               status.reason() + ": " + status.message());
 }
 
+std::string write_lines(std::string extra_line, Position index, const Proof& hashes,
+                        std::string_view checkpoint) {
+  constexpr std::size_t kHashLineBytes = 45;
+  constexpr std::size_t kIndexLineBytesMax = 28;
+  std::string text;
+  text.reserve(kHeader.size() + extra_line.size() + kIndexLineBytesMax + hashes.size() * kHashLineBytes + 2 +
+               checkpoint.size());
+  text.append(kHeader).append("\n").append(extra_line);
+  text.append(kIndex).append(std::to_string(index.value)).append("\n");
+  for (const Hash32& hash : hashes) text.append(format_base64_hash(hash)).append("\n");
+  text.append("\n").append(checkpoint);
+  return text;
+}
+
 }  // namespace
+
+std::string write_tlog_proof(Position index, const Proof& hashes, std::string_view checkpoint) {
+  LEDGER_CHECK(hashes.size() <= kInclusionHashesMax);
+  return write_lines({}, index, hashes, checkpoint);
+}
 
 Result<std::string> format_tlog_proof(const TlogProof& proof) {
   if (proof.extra && proof.extra->size() > kTlogProofExtraBytesMax)
     return bad_extra("the extra data is too long");
   if (proof.hashes.size() > kInclusionHashesMax) return too_long();
   LEDGER_TRY(check_checkpoint_note(proof.checkpoint));
-  std::string text = std::string(kHeader) + "\n";
-  if (proof.extra) text += std::string(kExtra) + to_base64(*proof.extra) + "\n";
-  text += std::string(kIndex) + std::to_string(proof.index.value) + "\n";
-  for (const Hash32& hash : proof.hashes) text += format_base64_hash(hash) + "\n";
-  return text + "\n" + proof.checkpoint;
+  std::string extra_line = proof.extra ? std::string(kExtra) + to_base64(*proof.extra) + "\n" : "";
+  return write_lines(std::move(extra_line), proof.index, proof.hashes, proof.checkpoint);
 }
 
 Result<TlogProof> parse_tlog_proof(std::string_view text) {

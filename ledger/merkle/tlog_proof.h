@@ -35,6 +35,10 @@ struct TlogProof {
 // invalid_argument: the reasons of parse_tlog_proof, for a TlogProof that no parser would accept.
 Result<std::string> format_tlog_proof(const TlogProof& proof);
 
+// The same text without looking at the checkpoint again. Precondition: it is one that format_note wrote or
+// parse_note took, as in every published view; thousands of receipts carry the same.
+std::string write_tlog_proof(Position index, const Proof& hashes, std::string_view checkpoint);
+
 // Accepts exactly what format_tlog_proof writes.
 // invalid_argument: tlog_proof.header, tlog_proof.extra, tlog_proof.index, tlog_proof.hash,
 // tlog_proof.too_long, tlog_proof.checkpoint (not a note whose text is a checkpoint; the message says why).

@@ -153,6 +153,8 @@ void put_group_rows(WriteBatch& batch, const LogGroup& group) {
   }
   for (const SealedRow& row : group.sealed) {
     batch.put(kVault, vault_key(row.event, row.digest), row.sealed);
+  }
+  for (const SealedRow& row : group.sealed) {
     batch.put(kVault, vault_assignment_key(row.subject, row.scope), row.key_id);
   }
   if (!group.checkpoint.empty()) batch.put(kCheckpoints, checkpoint_key(group.head.size), group.checkpoint);

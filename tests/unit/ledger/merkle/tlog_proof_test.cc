@@ -60,6 +60,14 @@ TEST(TlogProof, LeadsFromTheFileToTheRoot) {
   EXPECT_FALSE(verify_inclusion(Position(4), checkpoint->size, leaf, proof->hashes, checkpoint->root).ok());
 }
 
+TEST(TlogProof, WritesWhatItFormats) {
+  TlogProof without_hashes = standard_proof();
+  without_hashes.hashes.clear();
+  for (const TlogProof& proof : {standard_proof(), without_hashes}) {
+    EXPECT_EQ(write_tlog_proof(proof.index, proof.hashes, proof.checkpoint), *format_tlog_proof(proof));
+  }
+}
+
 TEST(TlogProof, FormatRefuses) {
   struct Row {
     TlogProof proof;
