@@ -65,7 +65,8 @@ Result<std::vector<ledger::VerifiedEvent>> admit_batch(const Call& call) {
   std::vector<ledger::VerifiedEvent> events;
   events.reserve(lines.size());
   const ledger::KvState state(*call.view->reader);
-  ledger::BatchKeys keys(state);
+  const ledger::KnownKeys known = call.context.admission.known_keys(state);
+  ledger::BatchKeys keys(known);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string prefix = "/" + std::to_string(i);
     if ((lines[i].front() == '{') != attested) {
@@ -164,7 +165,8 @@ Result<Response> append_events(const Call& call) {
   } else {
     const bool attested = type == "application/json";
     const ledger::KvState state(*call.view->reader);
-    LEDGER_ASSIGN(ledger::VerifiedEvent event, admit_one(call, call.request.body, attested, state));
+    const ledger::KnownKeys keys = call.context.admission.known_keys(state);
+    LEDGER_ASSIGN(ledger::VerifiedEvent event, admit_one(call, call.request.body, attested, keys));
     events.push_back(std::move(event));
   }
   std::vector<Attempted> all = attempted(events);

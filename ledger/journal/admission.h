@@ -16,6 +16,7 @@
 #include "ledger/base/status.h"
 #include "ledger/domain/state.h"
 #include "ledger/event/sd_jwt.h"
+#include "ledger/journal/enrolled_keys.h"
 #include "ledger/journal/signer.h"
 #include "ledger/journal/vault.h"
 
@@ -55,6 +56,10 @@ class Admission {
   };
   explicit Admission(Parts parts) : parts_(std::move(parts)) {}
 
+  // What `stored` shows, for admit_signed: keys that an earlier request asked for are not read again.
+  // `stored` must outlive it.
+  KnownKeys known_keys(const StateView& stored) const { return KnownKeys(stored, *enrolled_); }
+
   // Author-signed: profile, aud, fields, key and signature. `keys` is any recent decision state.
   // unauthenticated key.unknown | signature.invalid; invalid_argument event.aud and those of the parts.
   Result<VerifiedEvent> admit_signed(std::string_view sd_jwt, const StateView& keys) const;
@@ -73,6 +78,7 @@ class Admission {
   Result<VerifiedEvent> attest(const AttestedRequest& request, const AttestedBy& by) const;
   Result<VerifiedEvent> finish(SignedEvent event) const;
   Parts parts_;
+  std::shared_ptr<EnrolledKeys> enrolled_ = std::make_shared<EnrolledKeys>();
 };
 
 }  // namespace ledger
