@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <future>
+#include <utility>
 
 #include "ledger/merkle/hash.h"
 #include "ledger/merkle/proof.h"
@@ -89,10 +90,16 @@ class Run {
     }
   }
 
-  // Projections see their own rows only, so each may apply on a thread of its own.
+  // Projections see their own rows only, so each may apply on a thread of its own. Beginning a thread costs
+  // as much as some ten events: worth it for a chunk that is full, as they are while catching up.
   Status add(std::span<const LogItem> items) {
     LEDGER_CHECK(!items.empty());
-    for_each_at_once(lane_.size(), [&](std::size_t i) { apply_items(*lane_[i], items, gathered_[i]); });
+    const auto apply = [&](std::size_t i) { apply_items(*lane_[i], items, gathered_[i]); };
+    if (items.size() < kChunkEventsMax) {
+      for (std::size_t i = 0; i < lane_.size(); ++i) apply(i);
+    } else {
+      for_each_at_once(lane_.size(), apply);
+    }
     for (const Gathered& one : gathered_) LEDGER_TRY(one.failure);
     for (const LogItem& item : items) {
       LEDGER_CHECK(item.position.value == range_.end());
@@ -111,37 +118,73 @@ class Run {
 
   // Rows, parked events and cursors, and with them the targets, move to size().
   Status write() {
-    const ledger::Hash32 root = range_.root();
-    if (size() == view_.head.size && root != view_.head.root) {
+    LEDGER_TRY(hand_over());
+    return taken_over(write_handed_over());
+  }
+
+  // The same on a thread of its own, so that the next chunks can be added meanwhile; done when end_write
+  // says so.
+  Status begin_write() {
+    LEDGER_TRY(end_write());
+    LEDGER_TRY(hand_over());
+    writing_ = std::async(std::launch::async | std::launch::deferred, [this] { return write_handed_over(); });
+    return {};
+  }
+  Status end_write() { return writing_.valid() ? taken_over(writing_.get()) : Status(); }
+
+ private:
+  // What is being written: not touched by add().
+  struct HandedOver {
+    CompactRange range;
+    std::vector<std::vector<std::pair<ledger::Position, std::string>>> parked;  // by target
+  };
+
+  Status hand_over() {
+    if (size() == view_.head.size && range_.root() != view_.head.root) {
       return ledger::data_loss(
           "projection.log_mismatch",
           "the entries read do not hash to the root at size " + std::to_string(size().value));
     }
-    std::vector<WriteBatch> rows(lane_.size());
-    for_each_at_once(lane_.size(), [&](std::size_t i) { gathered_[i].rows.take_into(rows[i]); });
-    WriteBatch batch;
-    for (std::size_t i = 0; i < lane_.size(); ++i) {
-      batch.append(rows[i]);
-      for (const auto& [position, reason] : gathered_[i].parked) {
-        put_parked(batch, lane_[i]->rows(), position, reason);
-      }
-      put_cursor(batch, lane_[i]->rows(), {lane_[i]->projection->version(), size(), root});
-    }
-    LEDGER_TRY(kv_.write(batch, ledger::Durability::kBuffered));
-    for (std::size_t i = 0; i < lane_.size(); ++i) {
-      lane_[i]->range = range_;
-      lane_[i]->parked_count += gathered_[i].parked.size();
-      gathered_[i].parked.clear();
+    handed_over_.range = range_;
+    handed_over_.parked.clear();
+    for (Gathered& one : gathered_) {
+      one.rows.hand_over();
+      handed_over_.parked.push_back(std::exchange(one.parked, {}));
     }
     return {};
   }
 
- private:
+  Status write_handed_over() {
+    const TreeSize size(handed_over_.range.end());
+    const ledger::Hash32 root = handed_over_.range.root();
+    WriteBatch batch;
+    for (std::size_t i = 0; i < lane_.size(); ++i) {
+      gathered_[i].rows.put_handed_over(batch);
+      for (const auto& [position, reason] : handed_over_.parked[i]) {
+        put_parked(batch, lane_[i]->rows(), position, reason);
+      }
+      put_cursor(batch, lane_[i]->rows(), {lane_[i]->projection->version(), size, root});
+    }
+    return kv_.write(batch, ledger::Durability::kBuffered);
+  }
+
+  Status taken_over(Status written) {
+    LEDGER_TRY(written);
+    for (std::size_t i = 0; i < lane_.size(); ++i) {
+      gathered_[i].rows.forget_handed_over();
+      lane_[i]->range = handed_over_.range;
+      lane_[i]->parked_count += handed_over_.parked[i].size();
+    }
+    return {};
+  }
+
   Kv& kv_;
   const LedgerView& view_;
   const std::span<Target* const> lane_;
   CompactRange range_;
   std::vector<Gathered> gathered_;
+  HandedOver handed_over_;
+  std::future<Status> writing_;  // last: what it uses must outlive it
 };
 
 // Decodes ahead on threads of its own. A chunk may turn out shorter than asked for (its bytes are bounded):
@@ -238,10 +281,12 @@ Status fold_to(Kv& kv, const LedgerView& view, std::span<Target* const> lane, Tr
     LEDGER_ASSIGN(const std::vector<LogItem> items, ahead.take());
     LEDGER_TRY(run.add(items));
     const bool go_on = !progress || progress(run.size(), to);
-    if (run.size() == to || run.bytes() >= kRunBytesMax || !go_on) LEDGER_TRY(run.write());
-    if (!go_on) return ledger::unavailable("projection.cancelled", "the fold was cancelled on request");
+    if (run.size() == to || run.bytes() >= kRunBytesMax || !go_on) LEDGER_TRY(run.begin_write());
+    if (go_on) continue;
+    LEDGER_TRY(run.end_write());
+    return ledger::unavailable("projection.cancelled", "the fold was cancelled on request");
   }
-  return {};
+  return run.end_write();
 }
 
 }  // namespace projections

@@ -48,10 +48,10 @@ ledger::Status fold_chunk(ledger::Kv& kv, const ledger::LedgerView& view, std::s
 // Called after every chunk; false cancels. Sizes are in entries.
 using Progress = std::function<bool(ledger::TreeSize done, ledger::TreeSize total)>;
 
-// Folds a lane (targets of one size) up to `to`, decoding the next chunks on further threads meanwhile;
-// writes whenever some megabytes of rows have been gathered. Precondition: lane's size <= to <= view's size.
-// unavailable projection.cancelled (what was folded is stored); otherwise as fold_chunk, for what was not
-// written yet.
+// Folds a lane (targets of one size) up to `to`, decoding the next chunks and writing the last rows on
+// further threads meanwhile; writes whenever some megabytes of rows have been gathered. Precondition: lane's
+// size <= to <= view's size. unavailable projection.cancelled (what was folded is stored); otherwise as
+// fold_chunk, for what was not written yet.
 ledger::Status fold_to(ledger::Kv& kv, const ledger::LedgerView& view, std::span<Target* const> lane,
                        ledger::TreeSize to, const Progress& progress);
 

@@ -4,6 +4,7 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <utility>
 
 namespace projections {
 
@@ -20,38 +21,62 @@ std::uint32_t hash_of(ByteView key) {
 
 }  // namespace
 
-std::optional<Bytes> OwnRows::content_of(const Row& row) const {
+std::optional<Bytes> OwnRows::Run::content_of(const Row& row) const {
   if (row.erased) return std::nullopt;
   return Bytes(value_of(row));
 }
 
-std::size_t OwnRows::slot_of(ByteView key, std::uint32_t hash) const {
-  const std::size_t mask = slots_.size() - 1;
+const OwnRows::Row* OwnRows::Run::find(ByteView key, std::uint32_t hash) const {
+  const std::uint32_t number = slots.empty() ? 0 : slots[slot_of(key, hash)];
+  return number == 0 ? nullptr : &rows[number - 1];
+}
+
+std::size_t OwnRows::Run::slot_of(ByteView key, std::uint32_t hash) const {
+  const std::size_t mask = slots.size() - 1;
   std::size_t slot = hash & mask;
-  for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
-    const Row& row = rows_[slots_[slot] - 1];
+  for (; slots[slot] != 0; slot = (slot + 1) & mask) {
+    const Row& row = rows[slots[slot] - 1];
     if (row.hash == hash && key_of(row) == key) break;
   }
   return slot;
 }
 
-void OwnRows::grow_slots() {
-  std::vector<std::uint32_t> old(std::max(kSlotsMin, slots_.size() * 2), 0);
-  old.swap(slots_);
+void OwnRows::Run::index(std::size_t number) {
+  if (slots.size() < 2 * (used_slots + 1)) grow_slots();
+  const Row& row = rows[number];
+  const std::size_t slot = slot_of(key_of(row), row.hash);
+  if (slots[slot] == 0) {
+    ++used_slots;
+  } else {
+    rows[slots[slot] - 1].replaced = true;
+  }
+  slots[slot] = static_cast<std::uint32_t>(number + 1);
+}
+
+void OwnRows::Run::grow_slots() {
+  std::vector<std::uint32_t> old(std::max(kSlotsMin, slots.size() * 2), 0);
+  old.swap(slots);
   for (const std::uint32_t number : old) {
     if (number == 0) continue;
-    const Row& row = rows_[number - 1];
-    slots_[slot_of(key_of(row), row.hash)] = number;
+    const Row& row = rows[number - 1];
+    slots[slot_of(key_of(row), row.hash)] = number;
   }
 }
 
+void OwnRows::Run::clear() {
+  bytes.clear();
+  rows.clear();
+  std::fill(slots.begin(), slots.end(), 0U);
+  used_slots = 0;
+}
+
 ledger::Result<std::optional<Bytes>> OwnRows::get(ByteView key) const {
-  for (std::size_t i = rows_.size(); i > kept_rows_; --i) {
-    if (key_of(rows_[i - 1]) == key) return content_of(rows_[i - 1]);
+  for (std::size_t i = run_.rows.size(); i > kept_rows_; --i) {
+    if (run_.key_of(run_.rows[i - 1]) == key) return run_.content_of(run_.rows[i - 1]);
   }
-  if (!slots_.empty()) {
-    const std::uint32_t number = slots_[slot_of(key, hash_of(key))];
-    if (number != 0) return content_of(rows_[number - 1]);
+  const std::uint32_t hash = hash_of(key);
+  for (const Run* run : {&run_, &handed_over_}) {
+    if (const Row* row = run->find(key, hash); row != nullptr) return run->content_of(*row);
   }
   return stored_.get(family_, key);
 }
@@ -62,8 +87,11 @@ ledger::Status OwnRows::scan(ByteView prefix, const ledger::KvReader::Visitor& v
     rows.emplace(key, Bytes(value));
     return true;
   }));
-  for (const Row& row : rows_) {
-    if (key_of(row).starts_with(prefix)) rows.insert_or_assign(Bytes(key_of(row)), content_of(row));
+  for (const Run* run : {&handed_over_, &run_}) {
+    for (const Row& row : run->rows) {
+      const ByteView key = run->key_of(row);
+      if (key.starts_with(prefix)) rows.insert_or_assign(Bytes(key), run->content_of(row));
+    }
   }
   for (const auto& [key, value] : rows) {
     if (value.has_value() && !visit(key, *value)) break;
@@ -73,48 +101,50 @@ ledger::Status OwnRows::scan(ByteView prefix, const ledger::KvReader::Visitor& v
 
 void OwnRows::stage(ByteView key, ByteView value, bool erased) {
   constexpr std::size_t kBytesMax = std::numeric_limits<std::uint32_t>::max();
-  LEDGER_CHECK(key.size() <= kBytesMax && value.size() <= kBytesMax && rows_.size() < kBytesMax);
-  rows_.push_back({bytes_.size(), static_cast<std::uint32_t>(key.size()),
-                   static_cast<std::uint32_t>(value.size()), hash_of(key), erased, false});
-  bytes_.append(key).append(value);
+  LEDGER_CHECK(key.size() <= kBytesMax && value.size() <= kBytesMax && run_.rows.size() < kBytesMax);
+  run_.rows.push_back({run_.bytes.size(), static_cast<std::uint32_t>(key.size()),
+                       static_cast<std::uint32_t>(value.size()), hash_of(key), erased, false});
+  run_.bytes.append(key).append(value);
 }
 
 void OwnRows::keep_event() {
-  for (; kept_rows_ < rows_.size(); ++kept_rows_) {
-    if (slots_.size() < 2 * (used_slots_ + 1)) grow_slots();
-    const Row& row = rows_[kept_rows_];
-    const std::size_t slot = slot_of(key_of(row), row.hash);
-    if (slots_[slot] == 0) {
-      ++used_slots_;
-    } else {
-      rows_[slots_[slot] - 1].replaced = true;
-    }
-    slots_[slot] = static_cast<std::uint32_t>(kept_rows_ + 1);
-  }
-  kept_bytes_ = bytes_.size();
+  for (; kept_rows_ < run_.rows.size(); ++kept_rows_) run_.index(kept_rows_);
+  kept_bytes_ = run_.bytes.size();
 }
 
 void OwnRows::drop_event() {
-  rows_.resize(kept_rows_);
-  bytes_.resize(kept_bytes_);
+  run_.rows.resize(kept_rows_);
+  run_.bytes.resize(kept_bytes_);
+}
+
+void OwnRows::hand_over() {
+  LEDGER_CHECK(run_.rows.size() == kept_rows_ && handed_over_.rows.empty());
+  std::swap(run_, handed_over_);
+  kept_rows_ = kept_bytes_ = 0;
+}
+
+void OwnRows::put_handed_over(ledger::WriteBatch& batch) const {
+  std::vector<const Row*> rows;
+  rows.reserve(handed_over_.rows.size());
+  for (const Row& row : handed_over_.rows) {
+    if (!row.replaced) rows.push_back(&row);
+  }
+  std::sort(rows.begin(), rows.end(),
+            [this](const Row* a, const Row* b) { return handed_over_.key_of(*a) < handed_over_.key_of(*b); });
+  batch.reserve(batch.size() + rows.size(), batch.bytes() + handed_over_.bytes.size());
+  for (const Row* row : rows) {
+    if (row->erased) {
+      batch.erase(family_, handed_over_.key_of(*row));
+    } else {
+      batch.put(family_, handed_over_.key_of(*row), handed_over_.value_of(*row));
+    }
+  }
 }
 
 void OwnRows::take_into(ledger::WriteBatch& batch) {
-  LEDGER_CHECK(rows_.size() == kept_rows_);
-  std::erase_if(rows_, [](const Row& row) { return row.replaced; });
-  std::sort(rows_.begin(), rows_.end(), [this](const Row& a, const Row& b) { return key_of(a) < key_of(b); });
-  batch.reserve(rows_.size(), bytes_.size());
-  for (const Row& row : rows_) {
-    if (row.erased) {
-      batch.erase(family_, key_of(row));
-    } else {
-      batch.put(family_, key_of(row), value_of(row));
-    }
-  }
-  rows_.clear();
-  bytes_.clear();
-  std::fill(slots_.begin(), slots_.end(), 0U);
-  kept_rows_ = kept_bytes_ = used_slots_ = 0;
+  hand_over();
+  put_handed_over(batch);
+  forget_handed_over();
 }
 
 }  // namespace projections
