@@ -22,6 +22,9 @@ constexpr std::string_view kWhiteSpace = " \t\n\r";
 constexpr std::size_t kKeptBytesMax = 1U << 20;
 // Up to here comparing every pair of names is cheaper than sorting.
 constexpr std::size_t kPairwiseMembersMax = 16;
+// An event has at most as many, and their block still fits the allocator's cache of a thread: a larger one
+// would take the slow path for every event, twice.
+constexpr std::size_t kEventMembersMax = 13;
 
 // The text is read as the only element of an array that we put around it: root values then need no path of
 // their own, and whatever stands behind the value is seen as a second element or an early end. The bytes
@@ -233,8 +236,8 @@ Status read_object(ondemand::value& value, std::size_t depth, JsonValue& out) {
     if (field.unescaped_key().get(name) != simdjson::SUCCESS || has_surrogate(name)) {
       return malformed("a member name holds a wrong escape").want("an escape of RFC 8259 §7");
     }
-    // An event has about as many members; deeper down, room given in advance would multiply with the depth.
-    if (members.empty()) members.reserve(depth == 1 ? 16 : 4);
+    // Deeper down, room given in advance would multiply with the depth.
+    if (members.empty()) members.reserve(depth == 1 ? kEventMembersMax : 4);
     members.emplace_back(name, JsonValue());
     if (Status status = read_value(field.value(), depth, members.back().second); !status.ok()) {
       return std::move(status).under("/" + pointer_token(members.back().first));

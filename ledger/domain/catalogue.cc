@@ -1,6 +1,6 @@
 #include "ledger/domain/catalogue.h"
 
-#include <algorithm>
+#include <unordered_map>
 #include <vector>
 
 #include "ledger/base/check.h"
@@ -25,14 +25,13 @@ std::vector<const TypeSpec*> join_rows() {
   return joined;
 }
 
-bool before(const TypeSpec* a, const TypeSpec* b) {
-  return a->type != b->type ? a->type < b->type : a->version < b->version;
-}
+// Versions of one type, few.
+using RowsByType = std::unordered_map<std::string_view, std::vector<const TypeSpec*>>;
 
-std::vector<const TypeSpec*> sort_rows() {
-  std::vector<const TypeSpec*> sorted = join_rows();
-  std::sort(sorted.begin(), sorted.end(), before);
-  return sorted;
+RowsByType rows_by_type() {
+  RowsByType rows;
+  for (const TypeSpec* row : join_rows()) rows[row->type].push_back(row);
+  return rows;
 }
 
 }  // namespace
@@ -43,12 +42,13 @@ std::span<const TypeSpec* const> catalogue_rows() {
 }
 
 const TypeSpec* find_type(std::string_view type, std::uint16_t version) {
-  static const std::vector<const TypeSpec*> sorted = sort_rows();
-  TypeSpec wanted;
-  wanted.type = type;
-  wanted.version = version;
-  const auto at = std::lower_bound(sorted.begin(), sorted.end(), &wanted, before);
-  return at != sorted.end() && (*at)->type == type && (*at)->version == version ? *at : nullptr;
+  static const RowsByType rows = rows_by_type();
+  const auto found = rows.find(type);
+  if (found == rows.end()) return nullptr;
+  for (const TypeSpec* row : found->second) {
+    if (row->version == version) return row;
+  }
+  return nullptr;
 }
 
 const FieldSpec* find_field(const TypeSpec& row, std::string_view name) {

@@ -56,7 +56,10 @@ Status check_public(const TypeSpec& row, const Event& event) {
           .at(data_pointer(name))
           .want("a disclosure");
     }
-    LEDGER_TRY(check_value(*field, value, data_pointer(name)));
+    // The pointer is for refusals, and most fields are right.
+    if (Status refused = check_value(*field, value, {}); !refused.ok()) {
+      return std::move(refused).under(data_pointer(name));
+    }
   }
   for (const FieldSpec& field : row.fields) {
     if (field.field_class == FieldClass::kPublic && field.required && event.field(field.name) == nullptr) {
