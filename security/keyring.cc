@@ -205,12 +205,15 @@ Result<AssignedKey> Keyring::assign(std::string_view subject, std::string_view s
       const MutexLock lock(mutex_);
       sweeps = sweeps_;
       if (const auto found = pending_.find(pair); found != pending_.end()) name = found->second;
+      if (const auto found = stored_.find(pair); found != stored_.end()) name = found->second;
     }
     if (name.has_value()) return with_keys(*name);
     LEDGER_ASSIGN(const std::optional<Bytes> stored, assignments_.find(subject, scope));
     if (stored.has_value()) {
       name = to_key_name(*stored);
-      return name.has_value() ? with_keys(*name) : key_missing();
+      if (!name.has_value()) return key_missing();
+      remember_stored(pair, *name);
+      return with_keys(*name);
     }
     bool full = false;
     {
@@ -230,6 +233,12 @@ Result<AssignedKey> Keyring::assign(std::string_view subject, std::string_view s
     if (name.has_value()) return with_keys(*name);
     LEDGER_TRY(full ? sweep_pending() : refill(std::string(scope)));
   }
+}
+
+void Keyring::remember_stored(const std::string& pair, const KeyName& name) {
+  const MutexLock lock(mutex_);
+  if (stored_.size() >= limits_.stored_max) stored_.clear();
+  stored_.emplace(pair, name);
 }
 
 Result<AssignedKey> Keyring::with_keys(const KeyName& name) {

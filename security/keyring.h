@@ -55,6 +55,7 @@ struct KeyringLimits {
   std::size_t cached_keys_max = 4096;
   std::size_t pending_max = 65536;  // handed out and not yet stored
   std::size_t scopes_max = 1024;
+  std::size_t stored_max = 32768;  // stored assignments remembered; beyond that all are asked for again
 };
 
 struct AssignedKey {
@@ -142,6 +143,7 @@ class Keyring {
   ledger::Status adopt(const std::string& scope, Ring ring) LEDGER_EXCLUDES(mutex_);
   ledger::Result<ErasurePlan> plan_for(const ErasureOrder& order) const LEDGER_EXCLUDES(mutex_);
   ledger::Result<AssignedKey> with_keys(const KeyName& name) LEDGER_EXCLUDES(mutex_);
+  void remember_stored(const std::string& pair, const KeyName& name) LEDGER_EXCLUDES(mutex_);
   ledger::Status sweep_pending() LEDGER_EXCLUDES(mutex_);
   ledger::Status refill(const std::string& scope) LEDGER_EXCLUDES(mutex_);
   ledger::Result<Batch> make_batch(const std::string& scope, KekGeneration generation,
@@ -167,6 +169,8 @@ class Keyring {
   std::map<std::string, Scope, std::less<>> scopes_ LEDGER_GUARDED_BY(mutex_);
   std::unordered_map<KeyName, Entry, KeyNameHasher> index_ LEDGER_GUARDED_BY(mutex_);
   std::unordered_map<std::string, KeyName> pending_ LEDGER_GUARDED_BY(mutex_);  // subject ‖ 0x00 ‖ scope
+  // What the assignments answered: a pair's key never changes once it is stored. Same keys as pending_.
+  std::unordered_map<std::string, KeyName> stored_ LEDGER_GUARDED_BY(mutex_);
   std::uint64_t sweeps_ LEDGER_GUARDED_BY(mutex_) = 0;
   KeyCache cache_ LEDGER_GUARDED_BY(mutex_);
 };

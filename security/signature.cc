@@ -36,7 +36,7 @@ constexpr std::array<const char*, 5> kSmallOrderY = {
     "7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7"};
 
 using SharedEvpKey = std::shared_ptr<evp_pkey_st>;
-using SharedVerification = std::shared_ptr<evp_md_ctx_st>;
+using SharedContext = std::shared_ptr<evp_md_ctx_st>;
 
 SharedEvpKey share(EvpKey key) {
   return SharedEvpKey(key.release(), EVP_PKEY_free);
@@ -159,11 +159,6 @@ std::optional<SignatureAlgorithm> algorithm_of(EVP_PKEY* key) {
   return std::nullopt;
 }
 
-// OpenSSL wants the digest's name for ES256 and none for Ed25519, which hashes by itself.
-const char* digest_name(SignatureAlgorithm algorithm) {
-  return algorithm == SignatureAlgorithm::kEs256 ? "SHA256" : nullptr;
-}
-
 // DER INTEGER of an unsigned 32-byte number (X.690 §8.3): shortest form, a zero in front when the high bit is
 // set.
 unsigned char* put_der_integer(unsigned char* out, const std::uint8_t* number) {
@@ -191,25 +186,39 @@ DerSignature der_of(ByteView signature) {
   return der;
 }
 
+// How an operation with a key begins: looks its algorithms up by name, sixteen times the cost of a copy.
+using Begin = bool (*)(EVP_MD_CTX*, EVP_PKEY*);
+
 bool begin_verification(EVP_MD_CTX* context, EVP_PKEY* key) {
   return EVP_DigestVerifyInit_ex(context, nullptr, nullptr, nullptr, nullptr, key, nullptr) == 1;
 }
-
-// A context that is ready to verify; null: OpenSSL has none to give, and each verification begins its own.
-SharedVerification ready_ed25519(EVP_PKEY* key) {
-  EvpDigestContext context(EVP_MD_CTX_new());
-  if (!context || !begin_verification(context.get(), key)) return nullptr;
-  return SharedVerification(context.release(), EVP_MD_CTX_free);
+bool begin_ed25519_signature(EVP_MD_CTX* context, EVP_PKEY* key) {
+  return EVP_DigestSignInit_ex(context, nullptr, nullptr, nullptr, nullptr, key, nullptr) == 1;
+}
+// The digest by name, which OpenSSL wants for ES256 and not for Ed25519, which hashes by itself.
+bool begin_es256_signature(EVP_MD_CTX* context, EVP_PKEY* key) {
+  return EVP_DigestSignInit_ex(context, nullptr, "SHA256", nullptr, nullptr, key, nullptr) == 1;
 }
 
-// A copy of the ready context costs a tenth of beginning anew, which looks the algorithm up by name.
+// A context that has begun, to be copied; null: OpenSSL gives none, and each operation begins its own.
+SharedContext ready_context(Begin begin, EVP_PKEY* key) {
+  EvpDigestContext context(EVP_MD_CTX_new());
+  if (!context || !begin(context.get(), key)) return nullptr;
+  return SharedContext(context.release(), EVP_MD_CTX_free);
+}
+
+// Null: the operation can't begin.
+EvpDigestContext begun(const EVP_MD_CTX* ready, Begin begin, EVP_PKEY* key) {
+  EvpDigestContext context(EVP_MD_CTX_new());
+  const bool copied = context && ready != nullptr && EVP_MD_CTX_copy_ex(context.get(), ready) == 1;
+  if (copied || (context && begin(context.get(), key))) return context;
+  return nullptr;
+}
+
 bool verify_ed25519(EVP_PKEY* key, const EVP_MD_CTX* ready, ByteView message, ByteView signature) {
-  const EvpDigestContext context(EVP_MD_CTX_new());
-  if (!context) return false;
-  const bool copied = ready != nullptr && EVP_MD_CTX_copy_ex(context.get(), ready) == 1;
-  return (copied || begin_verification(context.get(), key)) &&
-         EVP_DigestVerify(context.get(), ledger::u8(signature), signature.size(), ledger::u8(message),
-                          message.size()) == 1;
+  const EvpDigestContext context = begun(ready, begin_verification, key);
+  return context && EVP_DigestVerify(context.get(), ledger::u8(signature), signature.size(),
+                                     ledger::u8(message), message.size()) == 1;
 }
 
 // Over a digest of our own: EVP_DigestVerify looks the digest up by name for every signature.
@@ -311,7 +320,8 @@ Result<PublicKey> PublicKey::from_raw(SignatureAlgorithm algorithm, ByteView raw
   }
   if (!key) return malformed("the public key is not an uncompressed point of its curve");
   PublicKey made(algorithm, raw, share(std::move(key)));
-  if (algorithm == SignatureAlgorithm::kEd25519) made.ready_ = ready_ed25519(made.key_.get());
+  if (algorithm == SignatureAlgorithm::kEd25519)
+    made.ready_ = ready_context(begin_verification, made.key_.get());
   return made;
 }
 
@@ -328,6 +338,9 @@ Result<PrivateKey> PrivateKey::adopt(SignatureAlgorithm algorithm, SharedEvpKey 
   std::optional<Bytes> raw = key ? raw_public_of(algorithm, key.get()) : std::nullopt;
   if (!raw) return malformed("the private key has no usable public part");
   PrivateKey adopted(algorithm, std::move(key));
+  if (algorithm == SignatureAlgorithm::kEd25519) {
+    adopted.ready_ = ready_context(begin_ed25519_signature, adopted.key_.get());
+  }
   LEDGER_ASSIGN(adopted.kid_, jwk_thumbprint(algorithm, *raw));
   adopted.public_key_ = std::move(*raw);
   return adopted;
@@ -392,15 +405,13 @@ Result<Secret> PrivateKey::to_pem(const Secret* passphrase) const {
 Result<Bytes> PrivateKey::sign(ByteView message) const {
   std::array<unsigned char, kDerSignatureBytesMax> out;
   std::size_t size = out.size();
-  const EvpDigestContext context(EVP_MD_CTX_new());
+  const bool es256 = algorithm_ == SignatureAlgorithm::kEs256;
+  const EvpDigestContext context =
+      begun(ready_.get(), es256 ? begin_es256_signature : begin_ed25519_signature, key_.get());
   std::optional<Bytes> signature;
-  if (context &&
-      EVP_DigestSignInit_ex(context.get(), nullptr, digest_name(algorithm_), nullptr, nullptr, key_.get(),
-                            nullptr) == 1 &&
-      EVP_DigestSign(context.get(), out.data(), &size, ledger::u8(message), message.size()) == 1) {
-    signature = algorithm_ == SignatureAlgorithm::kEs256
-                    ? raw_of_der(out.data(), size)
-                    : std::optional<Bytes>(Bytes(out.data(), out.data() + size));
+  if (context && EVP_DigestSign(context.get(), out.data(), &size, ledger::u8(message), message.size()) == 1) {
+    signature =
+        es256 ? raw_of_der(out.data(), size) : std::optional<Bytes>(Bytes(out.data(), out.data() + size));
   }
   if (!signature || signature->size() != kSignatureBytes) {
     forget_openssl_errors();

@@ -86,6 +86,7 @@ class PrivateKey {
   static ledger::Result<PrivateKey> adopt(SignatureAlgorithm algorithm, std::shared_ptr<evp_pkey_st> key);
   SignatureAlgorithm algorithm_;
   std::shared_ptr<evp_pkey_st> key_;
+  std::shared_ptr<const evp_md_ctx_st> ready_;  // Ed25519: never used itself, only copied; may be null
   ledger::Bytes public_key_;
   ledger::KeyId kid_;
 };

@@ -30,6 +30,7 @@ class MapAssignments final : public AssignmentSource {
   ledger::Result<std::optional<ledger::Bytes>> find(std::string_view subject,
                                                     std::string_view scope) const override {
     const ledger::MutexLock lock(mutex_);
+    ++reads_;
     const auto found = rows_.find({std::string(subject), std::string(scope)});
     if (found == rows_.end()) return std::optional<ledger::Bytes>();
     return std::optional<ledger::Bytes>(found->second);
@@ -39,8 +40,14 @@ class MapAssignments final : public AssignmentSource {
     rows_[{subject, scope}] = ledger::Bytes(name);
   }
 
+  std::size_t reads() const {
+    const ledger::MutexLock lock(mutex_);
+    return reads_;
+  }
+
  private:
   mutable ledger::Mutex mutex_;
+  mutable std::size_t reads_ LEDGER_GUARDED_BY(mutex_) = 0;
   std::map<std::pair<std::string, std::string>, ledger::Bytes> rows_ LEDGER_GUARDED_BY(mutex_);
 };
 

@@ -133,6 +133,39 @@ TEST(Keyring, PendingIsBoundedAndSwept) {
   EXPECT_EQ(fixture.assign("business/b1", "c40").name, first.name);
 }
 
+TEST(Keyring, AStoredAssignmentIsAskedForOnce) {
+  KeyringFixture fixture(false, {.stored_max = 2});
+  ASSERT_TRUE(fixture.open().ok());
+  std::vector<KeyName> names;
+  for (const char* subject : {"business/b1", "business/b2", "business/b3"}) {
+    names.push_back(fixture.use(subject, "c40").name);
+  }
+  ASSERT_TRUE(fixture.open().ok());
+  const auto reads_of = [&](const char* subject, const KeyName& name) {
+    const std::size_t before = fixture.assignments.reads();
+    EXPECT_EQ(fixture.assign(subject, "c40").name, name);
+    return fixture.assignments.reads() - before;
+  };
+  EXPECT_EQ(reads_of("business/b1", names[0]), 1U);
+  EXPECT_EQ(reads_of("business/b1", names[0]), 0U);
+  EXPECT_EQ(reads_of("business/b2", names[1]), 1U);
+  EXPECT_EQ(reads_of("business/b3", names[2]), 1U) << "one more than is remembered";
+  EXPECT_EQ(reads_of("business/b1", names[0]), 1U) << "forgotten for it";
+  EXPECT_EQ(reads_of("business/b3", names[2]), 0U);
+}
+
+TEST(Keyring, ARememberedAssignmentGivesNoKeyAfterAnErasure) {
+  KeyringFixture fixture(false);
+  ASSERT_TRUE(fixture.open().ok());
+  const AssignedKey key = fixture.use("business/b1", "c40");
+  ASSERT_TRUE(fixture.open().ok());
+  EXPECT_EQ(fixture.assign("business/b1", "c40").name, key.name);
+  ErasureOrder order;
+  order.names.push_back(key.name);
+  ASSERT_TRUE(fixture.keyring().destroy_keys(order).ok());
+  EXPECT_EQ(fixture.keyring().assign("business/b1", "c40").status().reason(), "subject.erased");
+}
+
 TEST(Keyring, LeftoversOfARunAreBounded) {
   KeyringFixture fixture(false);
   for (int run = 0; run < 10; ++run) {
