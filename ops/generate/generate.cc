@@ -97,12 +97,13 @@ class Generation {
           renew(simulations_[i]->office(), month.next().fiscal_year(), day, simulations_[i]->random());
         }
         LEDGER_TRY(writer_.flush());
+        // Before anything is planted: a setting is no cut-off.
+        if (writer_.lines() > before) last_ids[i] = writer_.last_id();
         if (options_.violations) {
           const JstTime evening{day, kPlantedSecond};
           LEDGER_TRY(plant(i, mandates[i], month, evening, index));
           if (day == days.back()) LEDGER_TRY(plant(i, mandates[i], month, evening, kLastDay));
         }
-        if (writer_.lines() > before) last_ids[i] = writer_.last_id();
       }
       measure();
       tell();

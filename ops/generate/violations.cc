@@ -33,6 +33,7 @@ std::vector<Violation> violations() {
 }
 
 std::size_t plant_violations(const ViolationContext& context, int day) {
+  hold_settings(context, day);
   const auto rules = ledger::rule_table();
   const Scribe scribe(context.office());
   std::size_t planted = 0;

@@ -6,8 +6,9 @@
 //   {"as":"NAME","event":{…},"expected":{"rule":"merge.not_active","code":"merge.not_active"}}
 //   {"sd_jwt":"…","expected":{…}}
 // `daicho append` sends such a line on its own and goes on only if the ledger refuses it with that code. A
-// planted event never becomes part of the ledger, so reports and cut-offs are those of a run without. A group
-// adds its own table and names it in violations.cc. Single-threaded.
+// planted event never becomes part of the ledger, so reports and cut-offs are those of a run without. Some
+// breaches need a setting that is accepted (violation_settings.cc): 64 grants, a contract without rate. A
+// group adds its own table and names it in violations.cc. Single-threaded.
 #pragma once
 
 #include <optional>
@@ -81,7 +82,11 @@ struct ViolationGap {
 };
 std::span<const ViolationGap> violation_gaps();
 
-// Holds one line per row of that day in the writer; how many.
+// What some breaches presuppose and no sound programme has: accepted events, held before what is planted on
+// that day. Ids of their own; no other line changes, and none of them is a cut-off.
+void hold_settings(const ViolationContext& context, int day);
+
+// Holds the day's settings and one line per row of that day in the writer; how many rows.
 std::size_t plant_violations(const ViolationContext& context, int day);
 
 }  // namespace ops::generate

@@ -73,6 +73,10 @@ constexpr Violation kViolations[] = {
     line("role.incompatible", kLead, "role.granted",
          R"({"person_id":"p-auditor","role":"impl_staff","scope":"{C}","valid_from":"{D}",
              "basis":"{sharing}"})"),
+    line("role.too_many", kLead, "role.granted",
+         R"({"person_id":"p-{P}-grants-{Y}","role":"impl_staff","scope":"{C}","valid_from":"{D}",
+             "basis":"{sharing}"})",
+         4),
     line("role.not_granted", kLead, "role.revoked",
          R"({"person_id":"{cco}","role":"prod_supporter","scope":"{C}"})"),
 };
