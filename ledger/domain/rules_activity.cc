@@ -73,9 +73,18 @@ Verdict check_publication_consent(const RuleContext& c) {
   if (!consent.ok()) return Verdict::failed(consent.status());
   if (!consent->has_value()) return Verdict::breaks("consent_ref");
   const Event& event = (*consent)->event;
-  return Verdict::of(event.type == "consent.publication_granted" && !c.event.text("business_id").empty() &&
-                         event.text("business_id") == c.event.text("business_id"),
-                     "consent_ref");
+  const std::string_view business = c.event.text("business_id");
+  if (event.type != "consent.publication_granted" || business.empty() ||
+      event.text("business_id") != business) {
+    return Verdict::breaks("consent_ref");
+  }
+  // In force: not withdrawn, and not replaced by a later one for the same medium.
+  const auto held = find(c.state, publication_consent_record(business, event.text("medium")));
+  const bool published = c.event.field("published_on") != nullptr;
+  const Day day = day_of(c.event.text(published ? "published_on" : "reported_on"));
+  return Verdict::of(
+      held && held->state == ConsentState::kGranted && held->event == event.id && day <= held->expires_on,
+      "consent_ref");
 }
 
 Verdict check_forum_coordinated(const RuleContext& c) {

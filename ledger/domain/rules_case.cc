@@ -133,7 +133,8 @@ Verdict check_session_contract(const RuleContext& c) {
   // The contract of whoever held the session, not of whoever corrects its record.
   const Event& told = *facts ? (*facts)->original.event : c.event;
   const auto engagement = find(c.state, engagement_record(told.actor.person.value, record->center));
-  if (!engagement) return Verdict::holds();
+  // Supporters of the productivity support have no contract of their own kind.
+  if (!engagement) return Verdict::of(told.actor.role == "prod_supporter", "started_at");
   const Day day = day_of(instant_of(c.event, "started_at"));
   return Verdict::of(std::any_of(engagement->terms.begin(), engagement->terms.end(),
                                  [&](const DayRange& term) { return term.first <= day && day <= term.last; }),

@@ -64,7 +64,11 @@ Verdict check_appointment_recall(const RuleContext& c) {
   if (!id) return Verdict::breaks("evaluation");
   const auto evaluation = c.events.find(*id);
   if (!evaluation.ok()) return Verdict::failed(evaluation.status());
-  return Verdict::of(evaluation->has_value(), "evaluation");
+  if (!evaluation->has_value()) return Verdict::breaks("evaluation");
+  const Event& event = (*evaluation)->event;
+  return Verdict::of(
+      event.type == "evaluation.ranked" && event.text("center_id") == c.event.text("center_id"),
+      "evaluation");
 }
 
 Verdict check_appointment_order(const RuleContext& c) {

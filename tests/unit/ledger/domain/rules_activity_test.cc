@@ -10,6 +10,15 @@ using ledger::RuleId;
 
 namespace {
 
+#define TOLD(day) \
+  R"({"identifiable":"yes","business_id":"b-1","consent_ref":"$pub","published_on":")" day R"("})"
+#define TO_PUBLISH(last)                                                              \
+  {                                                                                   \
+    "pub", "consent.publication_granted", "p-co",                                     \
+        R"({"business_id":"b-1","medium":"website","method":"paper","given_by":"x",)" \
+        R"("given_at":"2026-04-30T09:00:00+09:00","expires_on":")" last R"("})"       \
+  }
+
 const RuleRow kRows[] = {
     {RuleId::kSurveyKnown, true, "survey.answered", R"({})"},
     {RuleId::kSurveyKnown, false, "survey.answered", R"({"survey_id":"su-none"})"},
@@ -63,6 +72,16 @@ const RuleRow kRows[] = {
      R"({"identifiable":"yes","business_id":"b-1","consent_ref":"$grant"})"},
     {RuleId::kPublicationConsent, false, "pr.published",
      R"({"identifiable":"yes","business_id":"b-1","consent_ref":"01890a5d-ac96-774b-bcce-b302099a8057"})"},
+    {RuleId::kPublicationConsent, true, "pr.published", TOLD("2026-05-01"), {TO_PUBLISH("2026-05-01")}},
+    {RuleId::kPublicationConsent, false, "pr.published", TOLD("2026-05-01"), {TO_PUBLISH("2026-04-30")}},
+    {RuleId::kPublicationConsent,
+     false,
+     "pr.published",
+     TOLD("2026-05-01"),
+     {TO_PUBLISH("2026-05-01"),
+      {"", "consent.publication_withdrawn", "p-co",
+       R"({"business_id":"b-1","medium":"website","grant":"$pub",
+           "withdrawn_at":"2026-05-01T09:30:00+09:00"})"}}},
     {RuleId::kForumCoordinated, true, "forum.held", R"({})"},
     {RuleId::kForumCoordinated, false, "forum.held", R"({"kind":"inter_center"})"},
     {RuleId::kForumCoordinated,

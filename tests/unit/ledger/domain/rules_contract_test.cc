@@ -10,6 +10,10 @@ using ledger::RuleId;
 
 namespace {
 
+#define EVALUATED(center)                                                                        \
+  R"({"center_id":")" center R"(","fy":2025,"indicator":"sessions","value":900,"previous":800,)" \
+  R"("comparison":"own_past","rank":"a","through":"2026-03"})"
+
 const RuleRow kRows[] = {
     {RuleId::kCallNew, true, "call.published", R"({})"},
     {RuleId::kCallNew, false, "call.published", R"({"call_id":"call-1"})"},
@@ -29,8 +33,19 @@ const RuleRow kRows[] = {
     {RuleId::kAppointmentRecall, false, "appointment.nominated",
      R"({"person_id":"p-sub","term_from":"2027-04-01",
           "evaluation":"01890a5d-ac96-774b-bcce-b302099a8057"})"},
-    {RuleId::kAppointmentRecall, true, "appointment.nominated",
+    {RuleId::kAppointmentRecall, false, "appointment.nominated",
      R"({"person_id":"p-sub","term_from":"2027-04-01","evaluation":"$hq"})"},
+    {RuleId::kAppointmentRecall,
+     true,
+     "appointment.nominated",
+     R"({"person_id":"p-sub","term_from":"2027-04-01","evaluation":"$eval"})",
+     {{"eval", "evaluation.ranked", "p-hq", EVALUATED("c40")}}},
+    {RuleId::kAppointmentRecall,
+     false,
+     "appointment.nominated",
+     R"({"person_id":"p-sub","term_from":"2027-04-01","evaluation":"$eval"})",
+     {{"", "month.closed", "p-lead13", R"({"center_id":"c13","year_month":"2026-03","cut_off":1})"},
+      {"eval", "evaluation.ranked", "p-hq", EVALUATED("c13")}}},
     {RuleId::kAppointmentRecall, false, "appointment.nominated",
      R"({"person_id":"p-sub","term_from":"2029-03-31","term_to":"2030-03-31"})"},
     {RuleId::kAppointmentRecall, true, "appointment.nominated",
