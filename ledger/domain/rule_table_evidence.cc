@@ -9,6 +9,8 @@ constexpr StatusCode kBroken = StatusCode::kFailedPrecondition;
 constexpr StatusCode kDenied = StatusCode::kPermissionDenied;
 constexpr StatusCode kUnknown = StatusCode::kNotFound;
 
+constexpr RuleOrder kAfter = RuleOrder::kAfterEvent;
+
 constexpr RuleSpec kRules[] = {
     {RuleId::kSecurityContract, "security.contract_kind", kBroken, "security.contract_kind",
      "委託契約ではありません", "the security items bind entrustment and subcontract", "001 annex 1",
@@ -22,7 +24,8 @@ constexpr RuleSpec kRules[] = {
      "採用済みの版より新しくありません", "a version at least as new is adopted", "001 annex 2",
      check_regulation_newer},
     {RuleId::kAuditAccepted, "govaudit.not_accepted", kBroken, "govaudit.not_accepted",
-     "受け入れた監査ではありません", "no audit that was accepted", "001 annex 3", check_audit_accepted},
+     "受け入れた監査ではありません", "no audit that was accepted", "001 annex 3", check_audit_accepted,
+     kAfter},
     {RuleId::kCopiesPermitted, "copy.beyond_permission", kBroken, "copy.beyond_permission",
      "許可された部数を超えます", "more copies than permitted", "001 annex 7", check_copies_permitted},
     {RuleId::kExternalRecipient, "external_provision.recipient", kBroken, "external_provision.recipient",
@@ -49,7 +52,7 @@ constexpr RuleSpec kRules[] = {
      check_software_supported},
     {RuleId::kVulnerabilityPlan, "vulnerability.plan_missing", kBroken, "vulnerability.plan_missing",
      "対策計画が確認されていません", "the plan is not confirmed by the officer", "001 annex 15(5)",
-     check_vulnerability_plan},
+     check_vulnerability_plan, kAfter},
     {RuleId::kDomainName, "domain.name", kBroken, "domain.name", "ドメイン名と判定が合いません",
      "the name of the host says otherwise", "001 annex 15(7)", check_domain_name},
     {RuleId::kDiagnosisCounts, "diagnosis.counts", kBroken, "diagnosis.counts",
@@ -69,7 +72,7 @@ constexpr RuleSpec kRules[] = {
      check_content_settings},
     {RuleId::kAccessHandler, "handler.not_listed", kDenied, "handler.not_listed",
      "情報取扱者として登載されていません", "the actor is not listed as a handler of information",
-     "001 VII.2(9)", check_access_handler},
+     "001 VII.2(9)", check_access_handler, kAfter},
     {RuleId::kPersonReviewer, "break_glass.reviewer", kBroken, "break_glass.reviewer",
      "審査者は登録済みの別の人です", "the reviewer is another, registered person", "001 annex 15(3)",
      check_person_reviewer},
@@ -88,7 +91,7 @@ constexpr RuleSpec kRules[] = {
      "更新の前に期限が過ぎています", "the former stamp had expired before it was renewed", "design",
      check_stamp_renewed_in_time},
     {RuleId::kEraseWitness, "erasure.witness", kBroken, "erasure.witness", "立会者は登録済みの別の人です",
-     "witnesses are other, registered persons", "001 annex 8", check_erase_witness},
+     "witnesses are other, registered persons", "001 annex 8", check_erase_witness, kAfter},
     {RuleId::kLostKnown, "disclosures.event_unknown", kUnknown, "reference.unknown", "事象がありません",
      "an event does not exist", "design", check_lost_known},
 };

@@ -5,6 +5,7 @@
 // public fields, state and logged events only. Any thread that owns its views.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -66,6 +67,11 @@ class Verdict {
   Status failure_;
 };
 
+enum class RuleOrder : std::uint8_t {
+  kAnytime,
+  kAfterEvent,  // the rule rests on an earlier event: what comes before it, or without it, is refused
+};
+
 struct RuleSpec {
   RuleId id;
   std::string_view name;  // unique, stable: Status::rule() and index paths `flag/<rule>/…`
@@ -75,6 +81,7 @@ struct RuleSpec {
   std::string_view message_en;
   std::string_view source;  // seed file and section, or "design"
   Verdict (*check)(const RuleContext& context);
+  RuleOrder order = RuleOrder::kAnytime;
 };
 
 // All rules, in RuleId order.
