@@ -1,5 +1,6 @@
 #include <optional>
 
+#include "api/attachment_claims.h"
 #include "api/handlers.h"
 #include "api/internal_event.h"
 #include "api/number_comparison.h"
@@ -170,7 +171,8 @@ Result<Response> append_events(const Call& call) {
     events.push_back(std::move(event));
   }
   std::vector<Attempted> all = attempted(events);
-  const Status claims = check_number_claims(call, events);
+  Status claims = check_number_claims(call, events);
+  if (claims.ok()) claims = check_attachment_claims(call, events);
   const auto receipts =
       claims.ok() ? call.context.appender.append(std::move(events)) : Result<Receipts>(claims);
   if (receipts.ok()) return answer(call, *receipts, batch);

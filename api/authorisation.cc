@@ -11,10 +11,15 @@ namespace api {
 
 namespace {
 
-// The event that opened the emergency access which the caller names; nullopt: none such, so none is named.
+// The event that opened the emergency access which the caller names; nullopt: none is named, or none such.
 ledger::Result<std::optional<ledger::BreakGlass>> named_emergency(const Call& call) {
   const std::string* grant = call.request.header("daicho-break-glass");
-  if (grant == nullptr || !ledger::is_segment(*grant)) return std::optional<ledger::BreakGlass>();
+  if (grant == nullptr) return std::optional<ledger::BreakGlass>();
+  if (!ledger::is_segment(*grant)) {
+    return ledger::invalid("break_glass.malformed", "Daicho-Break-Glass is no id of an emergency access")
+        .at("Daicho-Break-Glass")
+        .want("the grant_id of an access.break_glass: 1 to 64 characters of A-Z a-z 0-9 . _ : -");
+  }
   const ledger::StreamId stream("break_glass/" + *grant);
   LEDGER_ASSIGN(const auto first,
                 ledger::read_stream(*call.view->reader, stream, ledger::StreamVersion(0), 1));

@@ -27,12 +27,12 @@ std::string_view way_in_name(ledger::WayIn way_in) {
 }
 
 // Names of the field kinds, in the order of the enumeration.
-constexpr std::array<std::string_view, 23> kKindNames = {
+constexpr std::array<std::string_view, 25> kKindNames = {
     "id",     "event_ref", "code",       "code_list",        "id_list",
     "date",   "instant",   "year_month", "fiscal_year",      "minutes",
     "yen",    "count",     "bool",       "sha256",           "key",
     "text",   "attendees", "figures",    "corporate_number", "stream_id",
-    "origin", "setting",   "bytes"};
+    "origin", "setting",   "bytes",      "document",         "papers"};
 
 std::string_view kind_name(FieldKind kind) {
   return kKindNames.at(static_cast<std::size_t>(kind));

@@ -2,6 +2,7 @@
 
 #include "ledger/base/json_writer.h"
 #include "ledger/base/limits.h"
+#include "ledger/domain/attachment.h"
 #include "ledger/domain/catalogue.h"
 
 namespace api {
@@ -86,6 +87,34 @@ void setting(JsonWriter& json) {
   json.end_object().end_array();
 }
 
+// A reference to an attachment, beside the other form.
+void or_attachment(JsonWriter& json) {
+  json.begin_object().member("type", "object").member("additionalProperties", false);
+  json.key("required").begin_array();
+  for (const std::string_view name : {"attachment", "sha256", "media_type", "bytes"}) json.value(name);
+  json.end_array().key("properties").begin_object().key("attachment").begin_object();
+  text_of(kEventId, json);
+  json.end_object().key("sha256").begin_object();
+  text_of(kSha256, json);
+  json.end_object().key("media_type").begin_object();
+  enumeration(ledger::kAttachmentMediaTypes, json);
+  json.end_object().key("bytes").begin_object();
+  integer(1, ledger::kAmountYenMax, json);
+  json.end_object().end_object().end_object();
+}
+
+void document(const FieldSpec& field, JsonWriter& json) {
+  json.key("oneOf").begin_array().begin_object();
+  if (field.kind == FieldKind::kDocument) {
+    text_of(kSha256, json);
+  } else {
+    bounded_text(kTextMax, json);
+  }
+  json.end_object();
+  or_attachment(json);
+  json.end_array();
+}
+
 void write_kind(const FieldSpec& field, JsonWriter& json) {
   switch (field.kind) {
     case FieldKind::kId:
@@ -133,6 +162,9 @@ void write_kind(const FieldSpec& field, JsonWriter& json) {
       return bounded_text(kOriginMax, json);
     case FieldKind::kSetting:
       return setting(json);
+    case FieldKind::kDocument:
+    case FieldKind::kPapers:
+      return document(field, json);
   }
 }
 

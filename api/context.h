@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "api/attachment_limits.h"
 #include "api/read_only.h"
 #include "api/wait_places.h"
 #include "ledger/base/clock.h"
@@ -59,6 +60,9 @@ struct ApiContext {
   const ReadOnlyState* read_only = nullptr;
   // Null: no request waits; each is answered at once from what is there.
   WaitPlaces* waits = nullptr;
+  AttachmentLimits attachments{};
+  // Null: as many attachments move at once as there are threads.
+  AttachmentPlaces* attachment_places = nullptr;
 };
 
 }  // namespace api

@@ -31,13 +31,6 @@ constexpr ProofFailure kProofFailures[] = {
     {"signature.invalid", "author_signature", "signature_invalid"},
 };
 
-ledger::Actor system_actor() {
-  ledger::Actor actor;
-  actor.person = ledger::PersonId(std::string(ledger::kServicePrincipal));
-  actor.role = ledger::kSystemRole;
-  return actor;
-}
-
 // The log could not take it now, whatever it says; the same event may go in later.
 bool is_transient(const ledger::Status& status) {
   return status.code() == ledger::StatusCode::kUnavailable ||
@@ -151,8 +144,7 @@ ledger::Status DenialRecorder::append_as(const Key& key, ledger::Actor actor, st
   if (actor.role.empty()) actor.role = ledger::kSystemRole;
   const std::string scope = !actor.center.empty() ? actor.center : actor.org;
   return append_internal(context_, form.type, access_stream(scope, context_.clock.now()), actor,
-                         {ledger::PrincipalId(std::string(ledger::kServicePrincipal)), "internal"}, "audit",
-                         std::move(data))
+                         attested_by_service(), "audit", std::move(data))
       .status();
 }
 

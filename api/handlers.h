@@ -14,6 +14,10 @@ ledger::Result<Response> get_event(const Call& call);    // by id or position; ?
 ledger::Result<Response> list_events(const Call& call);  // feed: never disclosures
 ledger::Result<Response> get_stream(const Call& call);
 
+// attachment_handler.cc
+ledger::Result<Response> put_attachment(const Call& call);  // stored sealed, with its attachment.stored
+ledger::Result<Response> get_attachment(const Call& call);  // a recorded read, by an event that refers to it
+
 // proof_handler.cc
 ledger::Result<Response> get_receipt(const Call& call);
 ledger::Result<Response> get_inclusion(const Call& call);

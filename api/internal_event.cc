@@ -47,6 +47,17 @@ ledger::AttestedBy attested_by(const Caller& caller) {
                           : ledger::AttestedBy{};
 }
 
+ledger::Actor system_actor() {
+  ledger::Actor actor;
+  actor.person = ledger::PersonId(std::string(ledger::kServicePrincipal));
+  actor.role = ledger::kSystemRole;
+  return actor;
+}
+
+ledger::AttestedBy attested_by_service() {
+  return {ledger::PrincipalId(std::string(ledger::kServicePrincipal)), "internal"};
+}
+
 ledger::Result<ledger::Receipt> append_internal(const ApiContext& context, std::string_view type,
                                                 const ledger::StreamId& stream, const ledger::Actor& actor,
                                                 const ledger::AttestedBy& by, std::string_view purpose,

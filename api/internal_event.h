@@ -45,4 +45,8 @@ ledger::Status record_export(const Call& call, const Export& file, const std::st
 
 ledger::AttestedBy attested_by(const Caller& caller);
 
+// The service acting for nobody, and its own word for it.
+ledger::Actor system_actor();
+ledger::AttestedBy attested_by_service();
+
 }  // namespace api

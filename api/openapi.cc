@@ -50,6 +50,13 @@ constexpr std::array kSchemas = {
            R"("items":{"$ref":"#/components/schemas/Event"}},"after":{"type":"integer"},)"
            R"("more":{"type":"boolean"},)"
            R"("reflects":{"type":"integer"}}})"},
+    Schema{"Attachment",
+           R"({"type":"object","required":["reference","subject","stored_before","receipt"],"properties":{)"
+           R"("reference":{"type":"object","required":["attachment","sha256","media_type","bytes"],)"
+           R"("description":"What a confidential field of an event holds to refer to it.","properties":{)"
+           R"("attachment":{"type":"string"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},)"
+           R"("media_type":{"type":"string"},"bytes":{"type":"integer"}}},"subject":{"type":"string"},)"
+           R"("stored_before":{"type":"boolean"},"receipt":{"$ref":"#/components/schemas/Receipt"}}})"},
     Schema{
         "Stream",
         R"({"type":"object","required":["stream","versions","items","next","more","reflects"],"properties":{)"

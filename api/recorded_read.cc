@@ -38,12 +38,10 @@ Result<Permission> permit(const Call& call, const std::vector<ledger::StoredEven
 }
 
 JsonValue viewed_data(const Call& call, const ledger::StreamId& record,
-                      const std::vector<ledger::StoredEvent>& events, const Permission& permission,
+                      const std::vector<ledger::EventId>& shown, const Permission& permission,
                       const std::string& center) {
   JsonValue::Array ids;
-  for (const ledger::StoredEvent& stored : events) {
-    ids.emplace_back(ledger::format_event_id(stored.signed_event.event.id));
-  }
+  for (const ledger::EventId& id : shown) ids.emplace_back(ledger::format_event_id(id));
   JsonValue::Array classes;
   classes.emplace_back("public");
   classes.emplace_back("confidential");
@@ -89,33 +87,41 @@ Result<DisclosedEvent> disclose(const Call& call, ledger::StoredEvent stored) {
 
 }  // namespace
 
-Result<RecordedRead> read_recorded(const Call& call, const ledger::StreamId& record,
-                                   std::vector<ledger::StoredEvent> events) {
+ledger::Status require_purpose(const Call& call) {
+  if (!call.caller.purpose.empty()) return ledger::Status();
+  return ledger::invalid("purpose.missing", "reading or storing what is confidential needs a purpose")
+      .want("a Daicho-Purpose header with one of the catalogue's purposes");
+}
+
+Result<ledger::Receipt> record_access(const Call& call, const ledger::StreamId& record,
+                                      const std::vector<ledger::StoredEvent>& basis,
+                                      const std::vector<ledger::EventId>& ids) {
   if (call.context.read_only != nullptr) return read_only_refusal(*call.context.read_only);
-  if (call.caller.purpose.empty()) {
-    return ledger::invalid("purpose.missing", "reading confidential fields needs a purpose")
-        .want("a Daicho-Purpose header with one of the catalogue's purposes");
-  }
-  if (events.size() > ledger::kAccessIdsMax) {
+  LEDGER_TRY(require_purpose(call));
+  if (ids.size() > ledger::kAccessIdsMax) {
     return ledger::exhausted("access.too_many", "one recorded read covers at most " +
                                                     std::to_string(ledger::kAccessIdsMax) + " events")
         .want("a smaller limit");
   }
-  LEDGER_ASSIGN(const Permission permission, permit(call, events));
+  LEDGER_ASSIGN(const Permission permission, permit(call, basis));
   const std::string center = permission.center.empty() ? std::string("hq") : permission.center;
   auto access = append_internal(
       call.context, "record.viewed", access_stream(center, call.context.clock.now()), call.caller.actor,
-      attested_by(call.caller), call.caller.purpose, viewed_data(call, record, events, permission, center));
-  if (!access.ok()) {
-    // The writer's word counts: it judges the read at its position. Everything else means that the read can't
-    // be recorded, and then nothing leaves.
-    if (access.status().code() == ledger::StatusCode::kPermissionDenied) return access.status();
-    return ledger::unavailable(
-        "access.not_recorded",
-        "the access could not be recorded (" + access.status().reason() + "), so nothing is shown");
-  }
+      attested_by(call.caller), call.caller.purpose, viewed_data(call, record, ids, permission, center));
+  // The writer's word counts: it judges the read at its position. Everything else means that the read can't
+  // be recorded, and then nothing leaves.
+  if (access.ok() || access.status().code() == ledger::StatusCode::kPermissionDenied) return access;
+  return ledger::unavailable("access.not_recorded", "the access could not be recorded (" +
+                                                        access.status().reason() + "), so nothing is shown");
+}
+
+Result<RecordedRead> read_recorded(const Call& call, const ledger::StreamId& record,
+                                   std::vector<ledger::StoredEvent> events) {
+  std::vector<ledger::EventId> ids;
+  ids.reserve(events.size());
+  for (const ledger::StoredEvent& stored : events) ids.push_back(stored.signed_event.event.id);
   RecordedRead read;
-  read.access = std::move(access).value();
+  LEDGER_ASSIGN(read.access, record_access(call, record, events, ids));
   for (ledger::StoredEvent& stored : events) {
     LEDGER_ASSIGN(DisclosedEvent disclosed, disclose(call, std::move(stored)));
     read.events.push_back(std::move(disclosed));

@@ -26,6 +26,15 @@ struct RecordedRead {
   ledger::Receipt access;  // the receipt of the access event: goes out as the Daicho-Access-Event header
 };
 
+// invalid_argument purpose.missing: before anything is asked of the policy.
+ledger::Status require_purpose(const Call& call);
+
+// The recording half alone, for what is opened otherwise: the policy is asked for each event of `basis`, and
+// the access event names `ids`. Nothing may be opened before it is ok. Errors as read_recorded.
+ledger::Result<ledger::Receipt> record_access(const Call& call, const ledger::StreamId& record,
+                                              const std::vector<ledger::StoredEvent>& basis,
+                                              const std::vector<ledger::EventId>& ids);
+
 // `record` is what was asked for, as a stream id. permission_denied by the policy row of each event's data
 // class and scope (nothing is appended then); unavailable access.not_recorded when the access event can't be
 // made durable.

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "api/attachment_routes.h"
 #include "api/handlers.h"
 #include "ledger/base/limits.h"
 
@@ -193,6 +194,8 @@ const std::array kRoutes = {
           .response_schema = "Event",
           .summary_en = "One event",
           .summary_ja = "事象を取得する"},
+    kUploadRoute,
+    kAttachmentRoute,
     Route{.method = "GET",
           .pattern = "/v1/streams/{stream+}",
           .operation_id = "get_stream",

@@ -33,6 +33,11 @@ void print_report(const ledger::AuditReport& report) {
       static_cast<unsigned long long>(report.checkpoints_verified),
       static_cast<unsigned long long>(report.disclosures_stored),
       static_cast<unsigned long long>(report.disclosures_absent));
+  if (report.attachments_stored + report.attachments_absent > 0) {
+    std::printf("%llu attachments stored, %llu absent\n",
+                static_cast<unsigned long long>(report.attachments_stored),
+                static_cast<unsigned long long>(report.attachments_absent));
+  }
   for (const std::string& invariant : report.not_checked) std::printf("not checked: %s\n", invariant.c_str());
   for (const ledger::AuditFinding& finding : report.findings) {
     const std::string where = finding.position ? " position " + std::to_string(finding.position->value) : "";

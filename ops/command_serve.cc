@@ -18,6 +18,8 @@ namespace ops {
 namespace {
 
 constexpr std::uint64_t kReserveMibMax = 1ULL << 30;
+constexpr std::int64_t kHourMicros = 3600LL * 1'000'000;
+constexpr std::int64_t kAttachmentHoursMax = 24LL * 366;
 
 struct ServeOptions {
   FolderOptions folder;
@@ -33,6 +35,8 @@ struct ServeOptions {
   bool read_only = false;
   std::uint64_t reserve_mib = 512;
   std::uint64_t access_reserve_mib = 128;
+  std::size_t attachment_mib = ledger::kBodyBytesMax >> 20U;
+  std::int64_t attachment_hours = 24;
 };
 
 ServiceOptions service_options(const ServeOptions& options) {
@@ -49,6 +53,8 @@ ServiceOptions service_options(const ServeOptions& options) {
   }
   service.open_tiles = options.open_tiles;
   service.reserve = {options.reserve_mib << 20, options.access_reserve_mib << 20};
+  service.attachments.bytes_max = options.attachment_mib << 20U;
+  service.attachments.unreferred_micros_max = options.attachment_hours * kHourMicros;
   return service;
 }
 
@@ -158,6 +164,14 @@ void add_serve_command(CLI::App& app, CommandState& state) {
       ->add_option("--access-reserve-mib", options->access_reserve_mib,
                    "Free disk space below which nothing is appended, so confidential reads are refused too")
       ->check(CLI::Range(std::uint64_t{0}, kReserveMibMax))
+      ->capture_default_str();
+  command->add_option("--attachment-mib", options->attachment_mib, "Largest document that is taken")
+      ->check(CLI::Range(std::size_t{1}, ledger::kBodyBytesMax >> 20U))
+      ->capture_default_str();
+  command
+      ->add_option("--attachment-hours", options->attachment_hours,
+                   "Documents that no event refers to by then are discarded; 0: at once")
+      ->check(CLI::Range(std::int64_t{0}, kAttachmentHoursMax))
       ->capture_default_str();
   command->add_option("--connections", options->connections, "Connections that may be open at once")
       ->capture_default_str();

@@ -38,6 +38,7 @@ void add_init_command(CLI::App& app, CommandState& state);
 void add_new_generation_command(CLI::App& app, CommandState& state);
 void add_serve_command(CLI::App& app, CommandState& state);
 void add_append_command(CLI::App& app, CommandState& state);
+void add_attach_command(CLI::App& app, CommandState& state);
 void add_get_command(CLI::App& app, CommandState& state);
 void add_show_command(CLI::App& app, CommandState& state);
 void add_figures_command(CLI::App& app, CommandState& state);

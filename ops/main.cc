@@ -32,6 +32,7 @@ int run(int argc, char** argv) {
   ops::add_new_generation_command(app, state);
   ops::add_serve_command(app, state);
   ops::add_append_command(app, state);
+  ops::add_attach_command(app, state);
   ops::add_get_command(app, state);
   ops::add_show_command(app, state);
   ops::add_trace_command(app, state);

@@ -49,6 +49,13 @@ class ClosedParts final : public api::Appender,
   Result<std::string> open(const ledger::EventId&, const ledger::Hash32&, ledger::ByteView) const override {
     return refusal();
   }
+  Result<ledger::Bytes> seal_attachment(const ledger::EventId&, std::string_view, std::string_view,
+                                        ledger::ByteView) override {
+    return refusal();
+  }
+  Result<ledger::Bytes> open_attachment(const ledger::EventId&, ledger::ByteView) const override {
+    return refusal();
+  }
   const ledger::KeyId& kid() const override { return kid_; }
   ledger::SignatureAlgorithm algorithm() const override { return ledger::SignatureAlgorithm::kEd25519; }
   Result<ledger::Bytes> sign(ledger::ByteView) const override { return refusal(); }

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <thread>
 
+#include "api/attachment_keeper.h"
 #include "api/denial_recorder.h"
 #include "api/pipeline.h"
 #include "ledger/base/diag.h"
@@ -28,6 +29,8 @@ namespace ops {
 namespace {
 
 constexpr std::int64_t kHousekeepingMicros = 5'000'000;
+// Attachments that are being sealed or opened at once: each may need its size several times over.
+constexpr int kAttachmentPlaces = 8;
 
 // Key assignments as they stand in the ledger's vault.
 class StoredAssignments final : public security::AssignmentSource {
@@ -129,9 +132,11 @@ struct Service::Parts final : api::Appender, api::LeafAppender {
   std::unique_ptr<ledger::Kv> projection_kv;
   std::unique_ptr<projections::Projector> projector;
   std::unique_ptr<api::WaitPlaces> waits;
+  api::AttachmentPlaces attachment_places{kAttachmentPlaces};
   std::unique_ptr<api::ApiContext> context;
   std::unique_ptr<api::DenialRecorder> denials;
   std::unique_ptr<ReportKeeper> reports;
+  std::unique_ptr<api::AttachmentKeeper> keeper;
   std::unique_ptr<api::Pipeline> pipeline;
   std::unique_ptr<api::HttpServer> server;
   std::thread housekeeping;
@@ -221,6 +226,8 @@ ledger::Status Service::Parts::serve_parts() {
                       journal->cell(), *admission, *vault, *authenticators, projector.get(), metrics, clock});
   waits = std::make_unique<api::WaitPlaces>(api::WaitPlaces::places_for(options.server.threads));
   context->waits = waits.get();
+  context->attachments = options.attachments;
+  context->attachment_places = &attachment_places;
   LEDGER_ASSIGN(const auto conformance, ledger::conformance_genesis(*store.kv));
   if (conformance) {
     // Leaves are test data of whoever sends them: the tools read them back without a credential.
@@ -229,6 +236,7 @@ ledger::Status Service::Parts::serve_parts() {
   }
   denials = std::make_unique<api::DenialRecorder>(*context);
   if (!conformance) reports = std::make_unique<ReportKeeper>(*context);
+  keeper = std::make_unique<api::AttachmentKeeper>(*context);
   pipeline = std::make_unique<api::Pipeline>(*context, *denials);
   server = std::make_unique<api::HttpServer>(options.server, clock);
   return ledger::Status();
@@ -253,6 +261,8 @@ void Service::Parts::housekeep() {
     if (!keys.ok()) ledger::diag(ledger::DiagLevel::kWarning, "keyring_has_no_room", keys);
     const ledger::Status flushed = denials->flush(false);
     if (!flushed.ok()) ledger::diag(ledger::DiagLevel::kWarning, "denials_not_recorded", flushed);
+    const ledger::Status discarded = keeper->discard_old();
+    if (!discarded.ok()) ledger::diag(ledger::DiagLevel::kWarning, "attachments_not_discarded", discarded);
     if (reports == nullptr) continue;
     const ledger::Status kept = reports->keep();
     if (!kept.ok()) ledger::diag(ledger::DiagLevel::kWarning, "reports_not_kept", kept);

@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 
+#include "api/attachment_limits.h"
 #include "api/httplib_server.h"
 #include "ledger/base/clock.h"
 #include "ledger/base/status.h"
@@ -26,6 +27,7 @@ struct ServiceOptions {
   bool open_tiles = false;
   std::int64_t append_timeout_micros = 30'000'000;
   ledger::DiskReserveLimits reserve{512ULL << 20, 128ULL << 20};
+  api::AttachmentLimits attachments{};
 };
 
 class Service {

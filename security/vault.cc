@@ -25,6 +25,19 @@ Bytes place_of(const ledger::EventId& id, const ledger::Hash32& digest) {
   return out;
 }
 
+Bytes place_of(const ledger::EventId& attachment) {
+  return Bytes("attachment").append(ledger::view_of(attachment));
+}
+
+Result<Bytes> seal_row(const AssignedKey& key, ByteView associated, ByteView plain) {
+  LEDGER_ASSIGN(const Bytes box, gcm_seal(key.keys->data.view(), associated, plain));
+  Bytes row(1, kRowVersion);
+  row.reserve(kRowHeadBytes + box.size());
+  row += view_of(key.name);
+  row += box;
+  return row;
+}
+
 Status corrupt(std::string message) {
   return ledger::data_loss("vault.corrupt", std::move(message));
 }
@@ -50,11 +63,7 @@ Result<std::vector<ledger::SealedRow>> Vault::seal(const ledger::EventId& id,
     row.subject = request.subject;
     row.scope = request.scope;
     row.key_id = Bytes(view_of(key.name));
-    LEDGER_ASSIGN(const Bytes box,
-                  gcm_seal(key.keys->data.view(), place_of(id, row.digest), request.disclosure->encoded));
-    row.sealed.push_back(kRowVersion);
-    row.sealed += row.key_id;
-    row.sealed += box;
+    LEDGER_ASSIGN(row.sealed, seal_row(key, place_of(id, row.digest), request.disclosure->encoded));
     rows.push_back(std::move(row));
   }
   return rows;
@@ -69,8 +78,25 @@ Result<Bytes> Vault::attested_salt(const ledger::EventId& id, std::string_view s
   return Bytes(ledger::view_of(mac).substr(0, kSaltBytes));
 }
 
+Result<Bytes> Vault::seal_attachment(const ledger::EventId& attachment, std::string_view subject,
+                                     std::string_view scope, ByteView content) {
+  LEDGER_ASSIGN(const AssignedKey key, keyring_.assign(subject, scope));
+  return seal_row(key, place_of(attachment), content);
+}
+
 Result<std::string> Vault::open(const ledger::EventId& id, const ledger::Hash32& digest,
                                 ByteView sealed) const {
+  LEDGER_ASSIGN(const Secret plain, open_row(sealed, place_of(id, digest)));
+  if (ledger::sha256(plain.view()) != digest) return corrupt("a sealed field is not the one that was signed");
+  return std::string(plain.view());
+}
+
+Result<Bytes> Vault::open_attachment(const ledger::EventId& attachment, ByteView sealed) const {
+  LEDGER_ASSIGN(const Secret plain, open_row(sealed, place_of(attachment)));
+  return Bytes(plain.view());
+}
+
+Result<Secret> Vault::open_row(ByteView sealed, ByteView associated) const {
   if (sealed.size() < kRowHeadBytes + kGcmOverheadBytes || sealed.front() != kRowVersion) {
     return corrupt("a sealed row has an unknown form");
   }
@@ -83,14 +109,10 @@ Result<std::string> Vault::open(const ledger::EventId& id, const ledger::Hash32&
       return corrupt("a sealed row names a key of no ring");
     return keys.status();
   }
-  auto plain = gcm_open(keys.value()->data.view(), place_of(id, digest), sealed.substr(kRowHeadBytes));
-  if (!plain.ok()) {
-    return plain.status().reason() == "cipher.mismatch" ? corrupt("a sealed row does not open")
-                                                        : plain.status();
-  }
-  if (ledger::sha256(plain.value().view()) != digest)
-    return corrupt("a sealed field is not the one that was signed");
-  return std::string(plain.value().view());
+  auto plain = gcm_open(keys.value()->data.view(), associated, sealed.substr(kRowHeadBytes));
+  if (plain.ok()) return plain;
+  return plain.status().reason() == "cipher.mismatch" ? corrupt("a sealed row does not open")
+                                                      : plain.status();
 }
 
 }  // namespace security

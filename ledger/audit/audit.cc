@@ -126,6 +126,8 @@ void compare_at_once(const std::vector<Comparison>& comparisons, const AuditOpti
     report.checkpoints_verified += own.checkpoints_verified;
     report.disclosures_stored += own.disclosures_stored;
     report.disclosures_absent += own.disclosures_absent;
+    report.attachments_stored += own.attachments_stored;
+    report.attachments_absent += own.attachments_absent;
   }
 }
 
@@ -186,7 +188,9 @@ void write_audit_report(const AuditReport& report, JsonWriter& json) {
       .member("signatures_verified", report.signatures_verified)
       .member("checkpoints_verified", report.checkpoints_verified)
       .member("disclosures_stored", report.disclosures_stored)
-      .member("disclosures_absent", report.disclosures_absent);
+      .member("disclosures_absent", report.disclosures_absent)
+      .member("attachments_stored", report.attachments_stored)
+      .member("attachments_absent", report.attachments_absent);
   json.key("not_checked").begin_array();
   for (const std::string& invariant : report.not_checked) json.value(invariant);
   json.end_array().key("findings").begin_array();

@@ -23,7 +23,8 @@
 //   L13 state     the stored decision state and its digest equal the fold of the log
 //   L14 dedup     the idempotency table is exactly id → position, payload digest
 //   L15 streams   the stream tables are exactly those of the log
-//   L16 vault     every sealed row belongs to a digest of its event; its key is assigned to a subject
+//   L16 vault     every sealed row belongs to a digest of its event; its key is assigned to a subject; every
+//                 attachment, its references and its mark belong to an attachment.stored that stands
 //   L17 aud       every event was signed for this ledger
 //   L18 genesis   the first entry is the genesis, and only the first
 //   L19 files     stored blocks and files match their checksums
@@ -75,6 +76,9 @@ struct AuditReport {
   std::uint64_t disclosures_stored = 0;
   // Digests of confidential fields that have no sealed row: erased, or lost by a restore.
   std::uint64_t disclosures_absent = 0;
+  std::uint64_t attachments_stored = 0;
+  // Neither here nor discarded: lost by a restore.
+  std::uint64_t attachments_absent = 0;
   std::vector<std::string> not_checked;  // invariants that the options left out
   std::vector<AuditFinding> findings;
   bool truncated = false;  // more findings than findings_max

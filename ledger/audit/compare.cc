@@ -139,6 +139,93 @@ Status check_note(const std::string& text, TreeSize size, const Hash32& root, co
   return unauthenticated("checkpoint.signature", "no signature line verifies under the log's key");
 }
 
+// L16: the rows of the vault against the events that they must come from.
+class VaultComparison {
+ public:
+  VaultComparison(const Fold& fold, Findings& findings, AuditReport& report)
+      : fold_(fold), findings_(findings), report_(report) {}
+
+  void look_at(ByteView key, ByteView value) {
+    switch (key.front()) {
+      case '\x01':
+        return look_at_field(key, value);
+      case '\x02':
+        assigned_keys_.insert(Bytes(value));
+        return;
+      case '\x03':
+        if (key.size() != 1 + kIdBytes || !is_attachment(key)) return unfounded("an attachment", key);
+        ++report_.attachments_stored;
+        return note_key(value, id_in(key, 1));
+      case '\x04':
+        if (key.size() == 1 + 2 * kIdBytes && is_attachment(key) && has_event(id_in(key, 1 + kIdBytes)))
+          return;
+        return unfounded("a reference to an attachment", key);
+      case '\x05':
+        if (key.size() == 1 + kIdBytes && is_attachment(key)) return;
+        return unfounded("the mark of an unreferred attachment", key);
+      default:
+        return unfounded("a row of no known kind", key);
+    }
+  }
+
+  void finish() {
+    std::uint64_t expected = 0;
+    for (const auto& [id, folded] : fold_.events()) expected += folded.digests.size();
+    for (const Bytes& key_id : used_keys_) {
+      if (assigned_keys_.contains(key_id)) continue;
+      findings_.add("L16", "a sealed row names a data key that is assigned to no subject: " + to_hex(key_id));
+      break;
+    }
+    report_.disclosures_absent = expected - std::min(expected, report_.disclosures_stored);
+    const std::uint64_t attachments = fold_.attachments().size();
+    report_.attachments_absent = attachments - std::min(attachments, report_.attachments_stored);
+  }
+
+ private:
+  static constexpr std::size_t kIdBytes = 16;
+  static constexpr std::size_t kKeyIdBytes = 16;
+
+  static EventId id_in(ByteView key, std::size_t at) {
+    EventId id;
+    std::copy_n(u8(key) + at, kIdBytes, id.bytes.begin());
+    return id;
+  }
+  bool is_attachment(ByteView key) const { return fold_.attachments().contains(id_in(key, 1)); }
+  bool has_event(const EventId& id) const { return fold_.events().contains(id); }
+
+  void unfounded(std::string_view what, ByteView key) {
+    findings_.add("L16", std::string(what) + " is stored that the log knows nothing of: key " + to_hex(key));
+  }
+
+  void look_at_field(ByteView key, ByteView value) {
+    if (key.size() != 1 + kIdBytes + 32) return unfounded("a sealed row", key);
+    const EventId id = id_in(key, 1);
+    const auto event = fold_.events().find(id);
+    if (event == fold_.events().end() ||
+        std::find(event->second.digests.begin(), event->second.digests.end(),
+                  to_hash32(key.substr(1 + kIdBytes))) == event->second.digests.end()) {
+      findings_.add("L16", "a sealed row belongs to no confidential field of the log: key " + to_hex(key));
+      return;
+    }
+    if (value.size() > 1 + kKeyIdBytes) ++report_.disclosures_stored;
+    note_key(value, id);
+  }
+
+  void note_key(ByteView sealed, const EventId& event) {
+    if (sealed.size() <= 1 + kKeyIdBytes) {
+      findings_.add("L16", "a sealed row is too short to be one", fold_.events().at(event).position);
+      return;
+    }
+    used_keys_.emplace_back(sealed.substr(1, kKeyIdBytes));
+  }
+
+  const Fold& fold_;
+  Findings& findings_;
+  AuditReport& report_;
+  std::set<Bytes> assigned_keys_;
+  std::vector<Bytes> used_keys_;
+};
+
 }  // namespace
 
 void compare_tiles(const KvReader& reader, const std::vector<Hash32>& leaves, Findings& findings) {
@@ -216,41 +303,14 @@ void compare_streams(const KvReader& reader, const Fold& fold, Findings& finding
 }
 
 void compare_vault(const KvReader& reader, const Fold& fold, Findings& findings, AuditReport& report) {
-  std::uint64_t expected = 0;
-  for (const auto& [id, folded] : fold.events()) expected += folded.digests.size();
-  std::set<Bytes> assigned_keys;
-  std::vector<Bytes> used_keys;
-  constexpr std::size_t kIdBytes = 16;
-  constexpr std::size_t kRowKeyBytes = 1 + kIdBytes + 32;
-  constexpr std::size_t kKeyIdBytes = 16;
-  const Status status = scan_rows(reader, kVault, [&](ByteView key, ByteView value) {
-    if (key.front() == '\x02') {
-      assigned_keys.insert(Bytes(value));
-      return true;
-    }
-    EventId id;
-    if (key.size() == kRowKeyBytes) std::copy_n(u8(key) + 1, kIdBytes, id.bytes.begin());
-    const auto event = fold.events().find(id);
-    if (key.size() != kRowKeyBytes || event == fold.events().end() ||
-        std::find(event->second.digests.begin(), event->second.digests.end(),
-                  to_hash32(key.substr(1 + kIdBytes))) == event->second.digests.end()) {
-      findings.add("L16", "a sealed row belongs to no confidential field of the log: key " + to_hex(key));
-    } else if (value.size() <= 1 + kKeyIdBytes) {
-      findings.add("L16", "a sealed row is too short to be one", event->second.position);
-    } else {
-      ++report.disclosures_stored;
-      used_keys.emplace_back(value.substr(1, kKeyIdBytes));
-    }
-    return true;
-  });
-  report_scan(status, "L16", findings);
-  for (const Bytes& key_id : used_keys) {
-    if (!assigned_keys.contains(key_id)) {
-      findings.add("L16", "a sealed row names a data key that is assigned to no subject: " + to_hex(key_id));
-      break;
-    }
-  }
-  report.disclosures_absent = expected - std::min(expected, report.disclosures_stored);
+  VaultComparison comparison(fold, findings, report);
+  report_scan(scan_rows(reader, kVault,
+                        [&](ByteView key, ByteView value) {
+                          comparison.look_at(key, value);
+                          return true;
+                        }),
+              "L16", findings);
+  comparison.finish();
 }
 
 }  // namespace ledger

@@ -4,6 +4,7 @@
 #include <thread>
 #include <utility>
 
+#include "ledger/domain/attachment.h"
 #include "ledger/domain/catalogue.h"
 #include "ledger/domain/records.h"
 #include "ledger/event/entry.h"
@@ -218,6 +219,8 @@ void Fold::fold_one(const Parsed& parsed) {
            .second) {
     findings_.add("L14", "the event id is in the log twice", parsed.position);
   }
+  if (event.type == kAttachmentStoredType) attachments_.insert(event.id);
+  if (const auto discarded = discarded_attachment(event)) attachments_.erase(*discarded);
   streams_[event.stream].positions.push_back(parsed.position);
 }
 

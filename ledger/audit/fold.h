@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "ledger/audit/audit.h"
@@ -55,6 +56,8 @@ class Fold {
   };
   const std::vector<Hash32>& leaves() const { return leaves_; }
   const std::unordered_map<EventId, Folded, EventIdHasher>& events() const { return events_; }
+  // Attachments that were stored and not discarded.
+  const std::unordered_set<EventId, EventIdHasher>& attachments() const { return attachments_; }
   const std::map<StreamId, Stream>& streams() const { return streams_; }
   const MemoryState& state() const { return state_; }
   // The log key that the genesis names; nullopt before it was seen.
@@ -75,6 +78,7 @@ class Fold {
   AuditReport& report_;
   std::vector<Hash32> leaves_;
   std::unordered_map<EventId, Folded, EventIdHasher> events_;
+  std::unordered_set<EventId, EventIdHasher> attachments_;
   std::map<StreamId, Stream> streams_;
   MemoryState state_;
   UnixMicros last_recorded_at_;

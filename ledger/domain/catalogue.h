@@ -36,9 +36,11 @@ enum class FieldKind : std::uint8_t {
   kFigures,          // object: indicator id → integer
   kCorporateNumber,  // 13 digits with a valid check digit (programme 3.0): confidential only
   kStreamId,         // a stream id, e.g. "case/0198…"
-  kOrigin,   // origin of a ledger: scheme-less URL, 1..128 printable ASCII characters without blank or '+'
-  kSetting,  // integer within ±10^12 or a segment
-  kBytes,    // base64url of min to max bytes
+  kOrigin,    // origin of a ledger: scheme-less URL, 1..128 printable ASCII characters without blank or '+'
+  kSetting,   // integer within ±10^12 or a segment
+  kBytes,     // base64url of min to max bytes
+  kDocument,  // SHA-256 of a document kept elsewhere, or a reference to an attachment: confidential only
+  kPapers,    // words about papers kept elsewhere, or a reference to an attachment: confidential only
 };
 
 enum class FieldClass : std::uint8_t {
@@ -47,9 +49,10 @@ enum class FieldClass : std::uint8_t {
 };
 
 // Whose data key seals a confidential field: "business/<id>", "person/<id>" and so on. `field` names the
-// public field that holds the id; empty means the acting person.
+// public field that holds the id; empty means the acting person. A kind that begins with '@' names the public
+// field that holds the kind.
 struct SubjectRef {
-  std::string_view kind;   // "business", "person", "query"
+  std::string_view kind;   // "business", "person", "query", "@subject_kind"
   std::string_view field;  // e.g. "business_id"
 };
 

@@ -72,8 +72,7 @@ constexpr FieldSpec kFinancialsFields[] = {
     secret_yen("welfare_cost", 0, "福利厚生費", "Welfare cost"),
     secret_yen("wages", 0, "給料賃金", "Wages"),
     opt(secret(count("employees", 0, 1'000'000, "従業員数", "Employees"), kOfBusiness)),
-    opt(secret(of_kind(FieldKind::kHash, "evidence_sha256", "証拠書類のハッシュ", "Evidence (SHA-256)"),
-               kOfBusiness))};
+    opt(secret(document("evidence_sha256", "証拠書類のハッシュ", "Evidence (SHA-256)"), kOfBusiness))};
 constexpr TypeSpec kFinancials{.type = "business.financials_submitted",
                                .group = "business",
                                .stream_kind = "business",

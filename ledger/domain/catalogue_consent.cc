@@ -18,8 +18,7 @@ constexpr FieldSpec kGrantedFields[] = {
     code("method", kMethods, "取得方法", "Method"),
     instant("given_at", "取得日時", "Given at"),
     secret(text("given_by", "同意した者", "Given by"), kOfBusiness),
-    opt(secret(of_kind(FieldKind::kHash, "evidence_sha256", "証拠書類のハッシュ", "Evidence (SHA-256)"),
-               kOfBusiness))};
+    opt(secret(document("evidence_sha256", "証拠書類のハッシュ", "Evidence (SHA-256)"), kOfBusiness))};
 constexpr TypeSpec kGranted{.type = "consent.sharing_granted",
                             .group = "consent",
                             .stream_kind = "business",
@@ -83,8 +82,7 @@ constexpr FieldSpec kReferralFields[] = {
     instant("given_at", "取得日時", "Given at"),
     date("expires_on", "有効期限", "Last day of validity"),
     secret(text("given_by", "同意した者", "Given by"), kOfBusiness),
-    opt(secret(of_kind(FieldKind::kHash, "evidence_sha256", "証拠書類のハッシュ", "Evidence (SHA-256)"),
-               kOfBusiness))};
+    opt(secret(document("evidence_sha256", "証拠書類のハッシュ", "Evidence (SHA-256)"), kOfBusiness))};
 constexpr TypeSpec kReferral{
     .type = "consent.referral_granted",
     .group = "consent",
@@ -104,8 +102,7 @@ constexpr TypeSpec kReferral{
 constexpr FieldSpec kPhase2Fields[] = {
     id("business_id", "事業者", "Business"), instant("agreed_at", "合意の日時", "Agreed at"),
     secret(text("given_by", "合意した者", "Agreed by"), kOfBusiness),
-    opt(secret(of_kind(FieldKind::kHash, "evidence_sha256", "証拠書類のハッシュ", "Evidence (SHA-256)"),
-               kOfBusiness))};
+    opt(secret(document("evidence_sha256", "証拠書類のハッシュ", "Evidence (SHA-256)"), kOfBusiness))};
 constexpr TypeSpec kPhase2{.type = "consent.phase2_agreed",
                            .group = "consent",
                            .stream_kind = "business",

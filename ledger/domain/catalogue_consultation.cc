@@ -213,8 +213,7 @@ constexpr FieldSpec kOutcomeFields[] = {
     date("confirmed_on", "確認日", "Confirmed on"),
     secret(text("confirmed_by", "確認した者", "Confirmed by"), kOfBusiness),
     opt(secret(yen("effect_yen", -kAmountYenMax, "効果額", "Effect (yen)"), kOfBusiness)),
-    opt(secret(of_kind(FieldKind::kHash, "evidence_sha256", "証拠書類のハッシュ", "Evidence (SHA-256)"),
-               kOfBusiness))};
+    opt(secret(document("evidence_sha256", "証拠書類のハッシュ", "Evidence (SHA-256)"), kOfBusiness))};
 constexpr Text kOutcomeTerms[] = {"business/{business}",
                                   "figure/outcomes_confirmed/{center}/{period:confirmed_on}",
                                   "[late:confirmed_on]flag/month.late/{center}/{ym:confirmed_on}"};

@@ -58,6 +58,14 @@ constexpr FieldSpec key(Text name, Text ja, Text en) {
 constexpr FieldSpec text(Text name, Text ja, Text en) {
   return of_kind(FieldKind::kText, name, ja, en);
 }
+// A document: its hash, or an attachment of this ledger.
+constexpr FieldSpec document(Text name, Text ja, Text en) {
+  return of_kind(FieldKind::kDocument, name, ja, en);
+}
+// Papers kept elsewhere in words, or an attachment of this ledger.
+constexpr FieldSpec papers(Text name, Text ja, Text en) {
+  return of_kind(FieldKind::kPapers, name, ja, en);
+}
 constexpr FieldSpec fiscal_year(Text name, Text ja, Text en) {
   FieldSpec field = of_kind(FieldKind::kFiscalYear, name, ja, en);
   field.min = 2014;

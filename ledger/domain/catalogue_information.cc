@@ -47,8 +47,7 @@ constexpr FieldSpec kDeviceErasedFields[] = {
     code("method", kErasures, "消去の方法", "Method"),
     code("proof", kProofs, "証明の方法", "Proof"),
     date("erased_on", "消去日", "Erased on"),
-    secret(of_kind(FieldKind::kHash, "evidence_sha256", "証明書類のハッシュ", "Hash of the proof"),
-           kOfContract)};
+    secret(document("evidence_sha256", "証明書類のハッシュ", "Hash of the proof"), kOfContract)};
 constexpr Text kDeviceErasedTerms[] = {"security/6/{center}"};
 constexpr TypeSpec kDeviceErased{
     .type = "device.erased",
@@ -118,8 +117,7 @@ constexpr FieldSpec kCopyErasedFields[] = {
     code("method", kErasures, "消去の方法", "Method"),
     code("proof", kProofs, "証明の方法", "Proof"),
     date("erased_on", "消去日", "Erased on"),
-    secret(of_kind(FieldKind::kHash, "evidence_sha256", "証明書類のハッシュ", "Hash of the proof"),
-           kOfContract)};
+    secret(document("evidence_sha256", "証明書類のハッシュ", "Hash of the proof"), kOfContract)};
 constexpr Text kCopyErasedTerms[] = {"security/7/{center}"};
 constexpr TypeSpec kCopyErased{
     .type = "copy.erased",
@@ -141,8 +139,7 @@ constexpr TypeSpec kCopyErased{
 constexpr FieldSpec kInformationReturnedFields[] = {
     id("inventory_id", "目録", "Inventory"), id("contract_id", "委託契約", "Entrustment"),
     code("medium", kMedia, "媒体", "Medium"), date("returned_on", "返却日", "Returned on"),
-    secret(of_kind(FieldKind::kHash, "evidence_sha256", "目録・証明書類のハッシュ",
-                   "Hash of inventory and certificate"),
+    secret(document("evidence_sha256", "目録・証明書類のハッシュ", "Hash of inventory and certificate"),
            kOfContract)};
 constexpr Text kInformationReturnedTerms[] = {"security/8/{center}"};
 constexpr TypeSpec kInformationReturned{
@@ -168,8 +165,7 @@ constexpr FieldSpec kInformationDisposedFields[] = {
     code("medium", kMedia, "媒体", "Medium"),
     code("method", kHandBacks, "廃棄の方法", "Method"),
     date("disposed_on", "廃棄日", "Disposed on"),
-    secret(of_kind(FieldKind::kHash, "evidence_sha256", "目録・証明書類のハッシュ",
-                   "Hash of inventory and certificate"),
+    secret(document("evidence_sha256", "目録・証明書類のハッシュ", "Hash of inventory and certificate"),
            kOfContract)};
 constexpr Text kInformationDisposedTerms[] = {"security/8/{center}"};
 constexpr TypeSpec kInformationDisposed{
@@ -192,8 +188,7 @@ constexpr TypeSpec kInformationDisposed{
 constexpr FieldSpec kInformationErasedFields[] = {
     id("inventory_id", "目録", "Inventory"), id("contract_id", "委託契約", "Entrustment"),
     code("method", kErasures, "消去の方法", "Method"), date("erased_on", "消去日", "Erased on"),
-    secret(of_kind(FieldKind::kHash, "evidence_sha256", "目録・証明書類のハッシュ",
-                   "Hash of inventory and certificate"),
+    secret(document("evidence_sha256", "目録・証明書類のハッシュ", "Hash of inventory and certificate"),
            kOfContract)};
 constexpr Text kInformationErasedTerms[] = {"security/8/{center}"};
 constexpr TypeSpec kInformationErased{

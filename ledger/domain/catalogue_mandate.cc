@@ -49,7 +49,7 @@ constexpr FieldSpec kReceivedFields[] = {
     kCenterField,
     instant("received_at", "受付日時", "Received at"),
     code_list("documents", kDocuments, 0, "提出書類", "Documents"),
-    opt(secret(text("evidence", "応募書類", "Documents as received"), kOfApplicant))};
+    opt(secret(papers("evidence", "応募書類", "Documents as received"), kOfApplicant))};
 constexpr TypeSpec kReceived = mandate_row(
     "application.received", "application", "application_id", kReceivedFields, kCallSigners,
     kRules<RuleId::kCallKnown, RuleId::kCallSigner, RuleId::kApplicationNew, RuleId::kApplicationCenter,

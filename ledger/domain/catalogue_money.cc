@@ -96,7 +96,7 @@ constexpr FieldSpec kCostFields[] = {
     opt(id("subcontract_id", "再委託", "Subcontract")),
     count("vouchers", 0, 999, "証拠書類の数", "Vouchers"),
     opt(secret(text("counterparty", "支払先", "Counterparty"), kOfCenter)),
-    opt(secret(text("evidence", "証拠書類", "Vouchers' references"), kOfCenter))};
+    opt(secret(papers("evidence", "証拠書類", "Vouchers' references"), kOfCenter))};
 constexpr Text kCostTerms[] = {"cost/{center}/{fy:incurred_on}/{item}={amount_yen}",
                                "cost/{center}/{fy:incurred_on}/fund-{fund}={amount_yen}"};
 constexpr TypeSpec kCost = with_flags(
@@ -152,7 +152,7 @@ constexpr TypeSpec kPayment =
 constexpr FieldSpec kPerformanceFields[] = {
     kContractField, kCenterField, yen("total_yen", 0, "経費の合計（円）", "Total of the costs (yen)"),
     date("submitted_on", "提出日", "Submitted on"),
-    opt(secret(text("evidence", "実績報告書", "Report"), kOfCenter))};
+    opt(secret(papers("evidence", "実績報告書", "Report"), kOfCenter))};
 constexpr TypeSpec kPerformance = with_flags(
     mandate_row("performance_report.submitted", "contract", "contract_id", kPerformanceFields, kImplBody,
                 kRules<RuleId::kContractKnown, RuleId::kContractFacts, RuleId::kEntrustmentKind,
@@ -167,9 +167,8 @@ constexpr FieldSpec kBusinessReportFields[] = {
     flag("native", "指定形式", "In the named format"),
     flag("text_pdf", "透明テキスト付PDF", "PDF with transparent text"),
     date("delivered_on", "納入日", "Delivered on"),
-    opt(secret(of_kind(FieldKind::kHash, "native_sha256", "指定形式のハッシュ", "Hash of the named format"),
-               kOfCenter)),
-    opt(secret(of_kind(FieldKind::kHash, "text_pdf_sha256", "PDFのハッシュ", "Hash of the PDF"), kOfCenter))};
+    opt(secret(document("native_sha256", "指定形式のハッシュ", "Hash of the named format"), kOfCenter)),
+    opt(secret(document("text_pdf_sha256", "PDFのハッシュ", "Hash of the PDF"), kOfCenter))};
 constexpr TypeSpec kBusinessReport = with_flags(
     mandate_row("business_report.delivered", "contract", "contract_id", kBusinessReportFields, kImplBody,
                 kRules<RuleId::kContractKnown, RuleId::kContractFacts, RuleId::kEntrustmentKind,

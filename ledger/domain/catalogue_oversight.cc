@@ -1,3 +1,4 @@
+#include "ledger/domain/attachment.h"
 #include "ledger/domain/evidence_fields.h"
 
 namespace ledger {
@@ -11,11 +12,11 @@ constexpr Text kResults[] = {"justified", "unjustified"};
 constexpr Text kMethods[] = {"client_certificate", "author_signature"};
 constexpr Text kReasons[] = {"certificate_unknown", "certificate_expired", "certificate_revoked",
                              "principal_unbound", "signature_invalid"};
-constexpr Text kMediaTypes[] = {"application/pdf", "image/jpeg", "image/png",       "image/tiff",
-                                "text/csv",        "text/plain", "application/json"};
+constexpr Text kDiscardReasons[] = {"never_referred"};
 
 constexpr Text kFromNothing[] = {""};
 constexpr Text kFromOpen[] = {"open"};
+constexpr Text kFromStored[] = {"stored"};
 
 // The output itself is not copied into the log; its hash and who took it are.
 constexpr FieldSpec kRecordExportedFields[] = {
@@ -172,16 +173,18 @@ constexpr TypeSpec kAppendRejected{.type = "append.rejected",
                                    .label_en = "Append rejected",
                                    .source = "001 annex 10, 15"};
 
-// Executable types are no code of the field (001 annex 16(3)).
+// Executable types are no code of the field (001 annex 16(3)). Content and hash are sealed under the key of
+// whom the document is about, so that erasing that subject erases the document. The event's id is the
+// attachment's.
 constexpr FieldSpec kAttachmentStoredFields[] = {
     id("attachment_id", "添付", "Attachment"),
-    id("subject_kind", "対象の種別", "Kind of subject"),
+    code("subject_kind", kAttachmentSubjects, "対象の種別", "Kind of subject"),
     id("subject_id", "対象", "Subject"),
-    code("media_type", kMediaTypes, "形式", "Media type"),
+    code("media_type", kAttachmentMediaTypes, "形式", "Media type"),
     count("bytes", 1, 1000000000, "大きさ", "Bytes"),
     secret(of_kind(FieldKind::kHash, "content_sha256", "内容のハッシュ", "Hash of the content"),
-           kOfAttachment)};
-constexpr TypeSpec kAttachmentStored{.type = "attachment.stored",
+           kOfNamedSubject)};
+constexpr TypeSpec kAttachmentStored{.type = kAttachmentStoredType,
                                      .group = "access",
                                      .stream_kind = "attachment",
                                      .stream_field = "attachment_id",
@@ -197,9 +200,28 @@ constexpr TypeSpec kAttachmentStored{.type = "attachment.stored",
                                      .source = "001 annex 16(3); 001 IX",
                                      .step = {.from = kFromNothing, .to = "stored"}};
 
-constexpr const TypeSpec* kRows[] = {&kRecordExported,     &kRecordPrinted,   &kAccessBreakGlass,
-                                     &kBreakGlassReviewed, &kAuthSucceeded,   &kAuthFailed,
-                                     &kAppendRejected,     &kAttachmentStored};
+// By the service: what no event referred to in time is not kept (001 annex 7).
+constexpr FieldSpec kAttachmentDiscardedFields[] = {id("attachment_id", "添付", "Attachment"),
+                                                    code("reason", kDiscardReasons, "理由", "Reason")};
+constexpr TypeSpec kAttachmentDiscarded{
+    .type = kAttachmentDiscardedType,
+    .group = "access",
+    .stream_kind = "attachment",
+    .stream_field = "attachment_id",
+    .fields = kAttachmentDiscardedFields,
+    .way_in = WayIn::kInternal,
+    .purposes = kForAnything,
+    .rules = kRules<RuleId::kStepBegun, RuleId::kStepOrder, RuleId::kStepCenter>,
+    .effects = kEffects<EffectId::kStepTaken>,
+    .retention = "access_5y",
+    .label_ja = "未使用の添付の破棄",
+    .label_en = "Unused attachment discarded",
+    .source = "001 annex 7, 16(3)",
+    .step = {.from = kFromStored, .to = "discarded"}};
+
+constexpr const TypeSpec* kRows[] = {&kRecordExported,     &kRecordPrinted,    &kAccessBreakGlass,
+                                     &kBreakGlassReviewed, &kAuthSucceeded,    &kAuthFailed,
+                                     &kAppendRejected,     &kAttachmentStored, &kAttachmentDiscarded};
 
 }  // namespace
 }  // namespace rows

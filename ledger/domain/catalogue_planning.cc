@@ -23,7 +23,7 @@ constexpr Text kFromSubmitted[] = {"submitted"};
 constexpr FieldSpec kPolicyIssuedFields[] = {
     id("policy_id", "文書", "Document"), code("kind", kPolicyKinds, "種別", "Kind"),
     fiscal_year("fy", "年度", "Fiscal year"), date("issued_on", "策定日", "Issued on"),
-    secret(of_kind(FieldKind::kHash, "document_sha256", "文書のハッシュ", "Hash of the document"), kOfActor)};
+    secret(document("document_sha256", "文書のハッシュ", "Hash of the document"), kOfActor)};
 constexpr TypeSpec kPolicyIssued{.type = "policy.issued",
                                  .group = "planning",
                                  .stream_kind = "guideline",
@@ -47,7 +47,7 @@ constexpr FieldSpec kPlanDraftedFields[] = {
     fiscal_year("fy", "年度", "Fiscal year"),
     count("version", 1, 99, "版", "Version"),
     date("drafted_on", "作成日", "Drafted on"),
-    secret(of_kind(FieldKind::kHash, "document_sha256", "計画書のハッシュ", "Hash of the plan"), kOfCenter)};
+    secret(document("document_sha256", "計画書のハッシュ", "Hash of the plan"), kOfCenter)};
 constexpr TypeSpec kPlanDrafted{
     .type = "plan.drafted",
     .group = "planning",
@@ -201,8 +201,7 @@ constexpr FieldSpec kResultPublishedFields[] = {
     code("scope", kScopes, "範囲", "Scope"),
     code("order", kOrders, "並び順", "Order"),
     date("published_on", "公表日", "Published on"),
-    secret(of_kind(FieldKind::kHash, "document_sha256", "公表資料のハッシュ", "Hash of the publication"),
-           kOfActor)};
+    secret(document("document_sha256", "公表資料のハッシュ", "Hash of the publication"), kOfActor)};
 constexpr TypeSpec kResultPublished{
     .type = "result.published",
     .group = "planning",

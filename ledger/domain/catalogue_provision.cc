@@ -47,8 +47,7 @@ constexpr FieldSpec kPublicationFields[] = {
     instant("given_at", "取得日時", "Given at"),
     date("expires_on", "有効期限", "Last day of validity"),
     kGivenBy,
-    opt(secret(of_kind(FieldKind::kHash, "text_sha256", "掲載内容のハッシュ", "Agreed text (SHA-256)"),
-               kOfBusiness))};
+    opt(secret(document("text_sha256", "掲載内容のハッシュ", "Agreed text (SHA-256)"), kOfBusiness))};
 constexpr TypeSpec kPublication{
     .type = "consent.publication_granted",
     .group = "consent",

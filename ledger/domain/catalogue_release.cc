@@ -25,8 +25,7 @@ constexpr FieldSpec kDiagnosisWebappCompletedFields[] = {
     count("findings", 0, 100000, "検出数", "Findings"),
     count("fixed", 0, 100000, "対策済みの数", "Fixed"),
     date("completed_on", "実施日", "Completed on"),
-    opt(secret(of_kind(FieldKind::kHash, "evidence_sha256", "結果のハッシュ", "Hash of the results"),
-               kOfContract))};
+    opt(secret(document("evidence_sha256", "結果のハッシュ", "Hash of the results"), kOfContract))};
 constexpr Text kDiagnosisWebappCompletedTerms[] = {"security/17/{center}"};
 constexpr TypeSpec kDiagnosisWebappCompleted{
     .type = "diagnosis.webapp_completed",
@@ -53,8 +52,7 @@ constexpr FieldSpec kReleaseScannedFields[] = {
     date("definitions_on", "定義ファイルの日付", "Definitions of"),
     count("infected", 0, 100000, "検出数", "Infected"),
     date("scanned_on", "検査日", "Scanned on"),
-    secret(of_kind(FieldKind::kHash, "artefact_sha256", "成果物のハッシュ", "Hash of the artefact"),
-           kOfContract)};
+    secret(document("artefact_sha256", "成果物のハッシュ", "Hash of the artefact"), kOfContract)};
 constexpr Text kReleaseScannedTerms[] = {"security/16/{center}"};
 constexpr TypeSpec kReleaseScanned{
     .type = "release.scanned",
@@ -77,7 +75,7 @@ constexpr TypeSpec kReleaseScanned{
 constexpr FieldSpec kReleaseSignedFields[] = {
     id("release_id", "リリース", "Release"), id("contract_id", "委託契約", "Entrustment"),
     code("certificate", kCertificates, "証明書", "Certificate"), date("signed_on", "署名日", "Signed on"),
-    secret(of_kind(FieldKind::kHash, "sbom_sha256", "部品表のハッシュ", "Hash of the SBOM"), kOfContract)};
+    secret(document("sbom_sha256", "部品表のハッシュ", "Hash of the SBOM"), kOfContract)};
 constexpr Text kReleaseSignedTerms[] = {"security/16/{center}"};
 constexpr TypeSpec kReleaseSigned{.type = "release.signed",
                                   .group = "security",
@@ -129,8 +127,7 @@ constexpr FieldSpec kChecklistIpaSubmittedFields[] = {
     id("guide_version", "「作り方」の版", "Version of the guide"),
     code("answers", kAnswers, "結果", "Result"),
     date("submitted_on", "提出日", "Submitted on"),
-    secret(of_kind(FieldKind::kHash, "document_sha256", "チェックリストのハッシュ", "Hash of the checklist"),
-           kOfContract)};
+    secret(document("document_sha256", "チェックリストのハッシュ", "Hash of the checklist"), kOfContract)};
 constexpr Text kChecklistIpaSubmittedTerms[] = {"security/17/{center}"};
 constexpr TypeSpec kChecklistIpaSubmitted{
     .type = "checklist.ipa_submitted",

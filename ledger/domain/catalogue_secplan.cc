@@ -35,7 +35,7 @@ constexpr FieldSpec kSecplanSubmittedFields[] = {
     code_list("items", kItemsPlanned, 16, "記載した項目（2～17すべて）", "Items answered, all of 2 to 17"),
     code("subcontractors", kParts, "再委託先に係る記載", "Part on subcontractors"),
     date("submitted_on", "提出日", "Submitted on"),
-    secret(of_kind(FieldKind::kHash, "document_sha256", "書類のハッシュ", "Hash of the plan"), kOfContract)};
+    secret(document("document_sha256", "書類のハッシュ", "Hash of the plan"), kOfContract)};
 constexpr Text kSecplanSubmittedTerms[] = {"security/1/{center}"};
 constexpr TypeSpec kSecplanSubmitted{
     .type = "secplan.submitted",
@@ -82,8 +82,7 @@ constexpr FieldSpec kSecplanChangeProposedFields[] = {
     id("plan_id", "確認書類", "Plan"), id("contract_id", "委託契約", "Entrustment"),
     code_list("items", kItems, 1, "変更する項目", "Items that change"),
     date("effective_from", "変更予定日", "Effective from"),
-    secret(of_kind(FieldKind::kHash, "document_sha256", "変更案のハッシュ", "Hash of the proposal"),
-           kOfContract)};
+    secret(document("document_sha256", "変更案のハッシュ", "Hash of the proposal"), kOfContract)};
 constexpr Text kSecplanChangeProposedTerms[] = {"security/1/{center}"};
 constexpr TypeSpec kSecplanChangeProposed{
     .type = "secplan.change_proposed",
@@ -132,8 +131,7 @@ constexpr FieldSpec kSecreportSubmittedFields[] = {
     code_list("items_open", kItems, 0, "未了の項目", "Items open"),
     code("medium", kMedia, "媒体", "Medium"),
     date("submitted_on", "提出日", "Submitted on"),
-    secret(of_kind(FieldKind::kHash, "document_sha256", "報告書のハッシュ", "Hash of the report"),
-           kOfContract)};
+    secret(document("document_sha256", "報告書のハッシュ", "Hash of the report"), kOfContract)};
 constexpr Text kSecreportSubmittedTerms[] = {"security/1/{center}"};
 constexpr TypeSpec kSecreportSubmitted{
     .type = "secreport.submitted",

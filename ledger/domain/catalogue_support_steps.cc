@@ -241,7 +241,7 @@ constexpr FieldSpec kPlanFields[] = {
     code("industry", kPlanIndustries, "省力化投資促進プランの業種", "Industry of the labour-saving plan"),
     date("adopted_on", "策定日", "Adopted on"),
     secret(text("adopted_by", "策定した者", "Adopted by"), kOfBusiness),
-    secret(of_kind(FieldKind::kHash, "plan_sha256", "計画書のハッシュ", "Plan (SHA-256)"), kOfBusiness)};
+    secret(document("plan_sha256", "計画書のハッシュ", "Plan (SHA-256)"), kOfBusiness)};
 constexpr Text kPlanTerms[] = {"business/{business}",
                                "figure/productivity_plans/{center}/{period:adopted_on}",
                                "[late:adopted_on]flag/month.late/{center}/{ym:adopted_on}"};

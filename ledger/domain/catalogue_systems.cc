@@ -26,8 +26,7 @@ constexpr Text kFromLearnedInformedPlanConfirmed[] = {"learned", "informed", "pl
 constexpr FieldSpec kQaEvidenceFiledFields[] = {
     id("evidence_id", "書類", "Evidence"), id("contract_id", "委託契約", "Entrustment"),
     code("kind", kQaDocuments, "種別", "Kind"), date("filed_on", "提出日", "Filed on"),
-    secret(of_kind(FieldKind::kHash, "document_sha256", "書類のハッシュ", "Hash of the document"),
-           kOfContract)};
+    secret(document("document_sha256", "書類のハッシュ", "Hash of the document"), kOfContract)};
 constexpr Text kQaEvidenceFiledTerms[] = {"security/15/{center}"};
 constexpr TypeSpec kQaEvidenceFiled{
     .type = "qa.evidence_filed",
@@ -141,7 +140,7 @@ constexpr TypeSpec kSystemChanged{
 constexpr FieldSpec kSystemHandoverListedFields[] = {
     id("handover_id", "引継ぎ", "Hand-over"), id("contract_id", "委託契約", "Entrustment"),
     code("phase", kPhases, "場面", "Phase"), date("listed_on", "作成日", "Listed on"),
-    secret(of_kind(FieldKind::kHash, "document_sha256", "一覧のハッシュ", "Hash of the list"), kOfContract)};
+    secret(document("document_sha256", "一覧のハッシュ", "Hash of the list"), kOfContract)};
 constexpr Text kSystemHandoverListedTerms[] = {"security/15/{center}"};
 constexpr TypeSpec kSystemHandoverListed{
     .type = "system.handover_listed",
@@ -400,8 +399,7 @@ constexpr FieldSpec kDiagnosisPlatformCompletedFields[] = {
     count("findings", 0, 100000, "検出数", "Findings"),
     count("fixed", 0, 100000, "対策済みの数", "Fixed"),
     date("completed_on", "実施日", "Completed on"),
-    opt(secret(of_kind(FieldKind::kHash, "evidence_sha256", "結果のハッシュ", "Hash of the results"),
-               kOfContract))};
+    opt(secret(document("evidence_sha256", "結果のハッシュ", "Hash of the results"), kOfContract))};
 constexpr Text kDiagnosisPlatformCompletedTerms[] = {"security/15/{center}"};
 constexpr TypeSpec kDiagnosisPlatformCompleted{
     .type = "diagnosis.platform_completed",

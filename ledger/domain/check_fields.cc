@@ -160,7 +160,8 @@ Status check_logged_fields(const Event& event) {
 }
 
 std::string subject_of(const FieldSpec& field, const Event& event) {
-  std::string subject(field.subject.kind);
+  const std::string_view kind = field.subject.kind;
+  std::string subject(kind.starts_with('@') ? event.text(kind.substr(1)) : kind);
   subject += '/';
   if (field.subject.field.empty()) return subject + event.actor.person.value;
   subject += event.text(field.subject.field);

@@ -5,6 +5,7 @@
 #include "ledger/base/limits.h"
 #include "ledger/base/time.h"
 #include "ledger/base/uuid.h"
+#include "ledger/domain/attachment.h"
 #include "ledger/domain/catalogue.h"
 #include "ledger/domain/corporate_number.h"
 
@@ -51,12 +52,6 @@ bool is_origin(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7F && c != '+'; });
 }
 
-bool is_sha256_hex(std::string_view text) {
-  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
-}
-
 bool is_public_key(std::string_view text) {
   const auto bytes = from_base64url(text);
   return bytes && (bytes->size() == 32 || bytes->size() == 65);
@@ -87,6 +82,7 @@ Status check_text_form(const FieldSpec& field, const std::string& text, std::str
     case FieldKind::kYearMonth:
       return form(is_year_month(text), "a month YYYY-MM");
     case FieldKind::kHash:
+    case FieldKind::kDocument:
       return form(is_sha256_hex(text), "64 lower-case hexadecimal digits");
     case FieldKind::kKey:
       return form(is_public_key(text), "base64url of 32 bytes (Ed25519) or of the 65-byte point (P-256)");
@@ -102,6 +98,7 @@ Status check_text_form(const FieldSpec& field, const std::string& text, std::str
           .at(std::string(pointer))
           .want("13 digits of which the first is the check digit");
     case FieldKind::kText:
+    case FieldKind::kPapers:
       if (!text.empty() && text.size() <= kTextBytesMax) return Status();
       return range_error(pointer, "1 to 32768 bytes of text");
     default:
@@ -202,6 +199,10 @@ Status check_value(const FieldSpec& field, const JsonValue& value, std::string_v
       return check_figures(value, pointer);
     case FieldKind::kSetting:
       return check_setting(value, pointer);
+    case FieldKind::kDocument:
+    case FieldKind::kPapers:
+      if (value.is_object()) return check_attachment_ref(value, pointer);
+      [[fallthrough]];
     default:
       if (!value.is_string()) return type_error(pointer, "a text");
       return check_text_form(field, value.as_string(), pointer);

@@ -12,7 +12,7 @@ inline constexpr SubjectRef kOfCenter{"center", "center_id"};
 inline constexpr SubjectRef kOfContract{"contract", "contract_id"};
 inline constexpr SubjectRef kOfSession{"session", "session_id"};
 inline constexpr SubjectRef kOfRespondent{"respondent", "respondent"};
-inline constexpr SubjectRef kOfAttachment{"attachment", "attachment_id"};
+inline constexpr SubjectRef kOfNamedSubject{"@subject_kind", "subject_id"};
 
 inline constexpr Text kAgency[] = {"smea_officer"};
 inline constexpr Text kHeadquarters[] = {"hq_staff"};

@@ -5,6 +5,7 @@
 #include "ledger/base/json_writer.h"
 #include "ledger/base/limits.h"
 #include "ledger/base/uuid.h"
+#include "ledger/domain/attachment.h"
 #include "ledger/domain/catalogue.h"
 #include "ledger/domain/records.h"
 
@@ -185,6 +186,22 @@ Result<VerifiedEvent> Admission::admit_internal(const AttestedRequest& request, 
   return attest(request, by);
 }
 
+Result<VerifiedEvent> Admission::admit_attachment(const AttestedRequest& request, const AttestedBy& by,
+                                                  ByteView content) const {
+  LEDGER_CHECK(request.draft.type == kAttachmentStoredType);
+  LEDGER_ASSIGN(VerifiedEvent verified, admit_internal(request, by));
+  const SealedRow& hash = verified.sealed_.front();
+  SealedAttachment attachment;
+  attachment.attachment = verified.event().id;
+  attachment.stored_at = verified.event().occurred_at;
+  attachment.bytes = content.size();
+  attachment.person = verified.event().actor.person.value;
+  LEDGER_ASSIGN(attachment.sealed,
+                parts_.sealer.seal_attachment(attachment.attachment, hash.subject, hash.scope, content));
+  verified.attachment_ = std::move(attachment);
+  return verified;
+}
+
 Result<VerifiedEvent> Admission::attest(const AttestedRequest& request, const AttestedBy& by) const {
   const EventDraft& asked = request.draft;
   const TypeSpec* row = find_type(asked.type, asked.version);
@@ -247,6 +264,9 @@ Result<VerifiedEvent> Admission::finish(SignedEvent event) const {
     requests.push_back({subject_of(*field, event.event), scope, &disclosure});
   }
   VerifiedEvent verified;
+  for (const FieldReference& one : attachment_refs(event)) {
+    verified.refers_to_.push_back(one.ref.attachment);
+  }
   if (!requests.empty()) {
     LEDGER_ASSIGN(verified.sealed_, parts_.sealer.seal(event.event.id, requests));
   }

@@ -27,12 +27,18 @@ class VerifiedEvent {
   const SignedEvent& signed_event() const { return signed_; }
   const Event& event() const { return signed_.event; }
   const std::vector<SealedRow>& sealed() const { return sealed_; }
+  // Of an attachment.stored: the document itself.
+  const std::optional<SealedAttachment>& attachment() const { return attachment_; }
+  // Attachments that its fields refer to.
+  const std::vector<EventId>& refers_to() const { return refers_to_; }
 
  private:
   friend class Admission;
   VerifiedEvent() = default;
   SignedEvent signed_;
   std::vector<SealedRow> sealed_;
+  std::optional<SealedAttachment> attachment_;
+  std::vector<EventId> refers_to_;
 };
 
 // A plain-field event as an authenticated principal sends it (`application/json`): the envelope of event.md
@@ -73,6 +79,10 @@ class Admission {
 
   // The same for those types (reads, refusals): the caller is the service, never a request body.
   Result<VerifiedEvent> admit_internal(const AttestedRequest& request, const AttestedBy& by) const;
+
+  // attachment.stored with its document, sealed for the subject that the event names.
+  Result<VerifiedEvent> admit_attachment(const AttestedRequest& request, const AttestedBy& by,
+                                         ByteView content) const;
 
  private:
   Result<VerifiedEvent> attest(const AttestedRequest& request, const AttestedBy& by) const;

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "ledger/base/limits.h"
+#include "ledger/domain/attachment.h"
 #include "ledger/domain/catalogue.h"
 #include "ledger/domain/decide.h"
 #include "ledger/domain/records.h"
@@ -16,6 +17,7 @@
 #include "ledger/merkle/proof.h"
 #include "ledger/merkle/tree_edge.h"
 #include "ledger/merkle/verify.h"
+#include "ledger/store/attachment_rows.h"
 #include "ledger/store/kv_log_store.h"
 #include "ledger/store/tile_store.h"
 
@@ -91,6 +93,7 @@ class Replay final : public EventSource {
       return refused_entry(position, "its signature does not verify");
     }
     LEDGER_TRY(add_to_stream(event.stream, position));
+    if (const auto discarded = discarded_attachment(event)) erase_attachment_rows(*discarded, rows_);
     rows_.put(kDedup, dedup_key(event.id), encode_dedup({position, parsed->payload_digest}));
     logged_.emplace(event.id, LoggedEvent{position, leaf, entry->recorded_at, event});
     return Status();

@@ -35,6 +35,9 @@ class Sealer {
   // so that a retry builds the same disclosure as long as the subject is not erased.
   virtual Result<Bytes> attested_salt(const EventId& id, std::string_view subject, std::string_view scope,
                                       std::string_view field) = 0;
+  // An attachment under the same data key; associated data names the attachment. Errors as seal().
+  virtual Result<Bytes> seal_attachment(const EventId& attachment, std::string_view subject,
+                                        std::string_view scope, ByteView content) = 0;
 };
 
 class Unsealer {
@@ -42,6 +45,8 @@ class Unsealer {
   virtual ~Unsealer() = default;
   // Encoded disclosure. not_found vault.erased (its data key is gone); data_loss vault.corrupt.
   virtual Result<std::string> open(const EventId& id, const Hash32& digest, ByteView sealed) const = 0;
+  // An attachment's content; the same errors.
+  virtual Result<Bytes> open_attachment(const EventId& attachment, ByteView sealed) const = 0;
 };
 
 }  // namespace ledger

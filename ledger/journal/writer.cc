@@ -1,11 +1,13 @@
 #include "ledger/journal/writer.h"
 
+#include <algorithm>
 #include <map>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "ledger/base/limits.h"
 #include "ledger/base/sha256.h"
+#include "ledger/domain/attachment.h"
 #include "ledger/domain/records.h"
 #include "ledger/journal/kv_state.h"
 #include "ledger/journal/reader.h"
@@ -15,6 +17,7 @@
 #include "ledger/merkle/note.h"
 #include "ledger/merkle/tlog_proof.h"
 #include "ledger/merkle/vkey.h"
+#include "ledger/store/attachment_rows.h"
 #include "ledger/store/kv_log_store.h"
 #include "ledger/store/tile_store.h"
 
@@ -36,6 +39,17 @@ struct StreamChange {
 
 using StreamChanges = std::map<StreamId, StreamChange>;
 using StagedIndex = std::unordered_map<EventId, std::size_t, EventIdHasher>;
+
+void add_sealed(const VerifiedEvent& event, LogGroup& group) {
+  for (const SealedRow& row : event.sealed()) group.sealed.push_back(row);
+  if (event.attachment()) group.attachments.push_back(*event.attachment());
+  for (const EventId& attachment : event.refers_to()) {
+    group.attachment_uses.push_back({attachment, event.event().id});
+  }
+  if (const auto discarded = discarded_attachment(event.event())) {
+    group.attachments_discarded.push_back(*discarded);
+  }
+}
 
 std::string batch_prefix(std::size_t batch_size, std::size_t element) {
   return batch_size > 1 ? "/" + std::to_string(element) : std::string();
@@ -101,6 +115,23 @@ class Writer::Group : public EventSource {
       staged.pop_back();
     }
     last_recorded_at = recorded_at;
+  }
+
+  bool refers_to(const EventId& attachment) const {
+    return std::any_of(staged.begin(), staged.end(), [&](const Staged& one) {
+      if (one.source == nullptr) return false;
+      const auto& named = one.source->refers_to();
+      return std::find(named.begin(), named.end(), attachment) != named.end();
+    });
+  }
+  bool discards(const EventId& attachment) const {
+    return std::any_of(staged.begin(), staged.end(), [&](const Staged& one) {
+      return one.source != nullptr && discarded_attachment(one.source->event()) == attachment;
+    });
+  }
+  bool stores(const EventId& attachment) const {
+    const Staged* found = find_staged(attachment);
+    return found != nullptr && found->source->attachment().has_value();
   }
 
   // Rows that are derived from the group's events: idempotency, streams, decision state.
@@ -217,6 +248,23 @@ Result<std::optional<Acknowledgement>> Writer::find_stored(const VerifiedEvent& 
       id, stored.position, stored.entry.recorded_at, stored.leaf_hash, std::move(stored.entry_text), true});
 }
 
+// What no rule can see, since what names an attachment is confidential: one that is referred to is here, and
+// none that an event refers to is discarded. At this position, so neither can slip in between.
+Status Writer::check_attachments(const VerifiedEvent& verified, const Group& group) const {
+  const auto discarded = discarded_attachment(verified.event());
+  if (discarded) {
+    LEDGER_ASSIGN(const auto uses, read_attachment_uses(parts_.kv, *discarded, 1));
+    if (uses.empty() && !group.refers_to(*discarded)) return Status();
+    return forbidden_by_rule("attachment.in_use", "an event refers to this attachment");
+  }
+  for (const EventId& attachment : verified.refers_to()) {
+    LEDGER_ASSIGN(const bool stored, has_attachment(parts_.kv, attachment));
+    if ((stored || group.stores(attachment)) && !group.discards(attachment)) continue;
+    return unknown_attachment(attachment);
+  }
+  return Status();
+}
+
 Result<Acknowledgement> Writer::decide_event(const VerifiedEvent& verified, Group& group) const {
   const Event& event = verified.event();
   LEDGER_ASSIGN(auto stored, find_stored(verified, group));
@@ -238,6 +286,7 @@ Result<Acknowledgement> Writer::decide_event(const VerifiedEvent& verified, Grou
   const UnixMicros recorded_at = std::max(parts_.clock.now(), group.last_recorded_at);
   const KeyId& kid = verified.signed_event().jws.kid;
   LEDGER_ASSIGN(IndexTerms terms, decide({event, kid, group.next(), recorded_at}, group.overlay, group));
+  LEDGER_TRY(check_attachments(verified, group));
   Staged staged;
   staged.source = &verified;
   staged.ack.id = event.id;
@@ -302,7 +351,7 @@ Status Writer::seal(Group& group) {
   for (Staged& one : group.staged) {
     log_group.entries.push_back(std::move(one.ack.entry));  // the answers have their own
     if (one.source == nullptr) continue;
-    for (const SealedRow& row : one.source->sealed()) log_group.sealed.push_back(row);
+    add_sealed(*one.source, log_group);
   }
   // Second, separate hash of the bytes that are about to be stored: a bit that flipped since the first one
   // must not be signed (a log that signs a root its entries can't give is lost for good).

@@ -86,6 +86,7 @@ class Writer {
   class Group;
   Answer decide_batch(Batch& batch, Group& group) const;
   Result<Acknowledgement> decide_event(const VerifiedEvent& verified, Group& group) const;
+  Status check_attachments(const VerifiedEvent& verified, const Group& group) const;
   Result<std::optional<Acknowledgement>> find_stored(const VerifiedEvent& event, const Group& group) const;
   Answer stage_leaf(const std::string& leaf, Group& group) const;
   // Seals what was staged and gives the accepted answers the view that they stand in.

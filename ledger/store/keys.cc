@@ -8,6 +8,9 @@ namespace {
 // Tag bytes keep kinds of rows of one family apart, and all of them apart from the head row.
 constexpr char kTag = '\x01';
 constexpr char kSecondTag = '\x02';
+constexpr char kAttachmentTag = '\x03';
+constexpr char kUseTag = '\x04';
+constexpr char kUnreferredTag = '\x05';
 
 Bytes tagged(char tag, ByteView rest = {}) {
   Bytes key(1, tag);
@@ -100,6 +103,26 @@ Bytes vault_assignment_key(std::string_view subject, std::string_view scope) {
   append_terminated(key, subject);
   key += scope;
   return key;
+}
+
+Bytes attachment_key(const EventId& attachment) {
+  return tagged(kAttachmentTag, view_of(attachment));
+}
+
+Bytes attachment_use_prefix(const EventId& attachment) {
+  return tagged(kUseTag, view_of(attachment));
+}
+
+Bytes attachment_use_key(const EventId& attachment, const EventId& event) {
+  return attachment_use_prefix(attachment).append(view_of(event));
+}
+
+Bytes unreferred_prefix() {
+  return tagged(kUnreferredTag);
+}
+
+Bytes unreferred_key(const EventId& attachment) {
+  return tagged(kUnreferredTag, view_of(attachment));
 }
 
 Bytes meta_key(std::string_view name) {

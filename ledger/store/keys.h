@@ -23,7 +23,8 @@ inline constexpr FamilyId kStreams{
     4};  // 0x01 ‖ stream ‖ 0x00 → version ‖ last position; 0x02 ‖ stream ‖ 0x00 ‖ version → position
 inline constexpr FamilyId kState{5};  // 0x01 ‖ decision-state key → record
 inline constexpr FamilyId kVault{
-    6};  // 0x01 ‖ event id ‖ digest → sealed row; 0x02 ‖ subject ‖ 0x00 ‖ scope → key id
+    6};  // 0x01 ‖ event id ‖ digest → sealed row; 0x02 ‖ subject ‖ 0x00 ‖ scope → key id; 0x03 ‖ attachment →
+         // sealed content; 0x04 ‖ attachment ‖ event → nothing: refers to it; 0x05 ‖ attachment → unreferred
 inline constexpr FamilyId kMeta{7};  // 0x01 ‖ name → value: format version, origin, epoch, last group
 
 // Column-family names in FamilyId order.
@@ -45,6 +46,12 @@ Bytes state_key(ByteView key);
 Bytes vault_key(const EventId& id, const Hash32& digest);
 Bytes vault_prefix(const EventId& id);
 Bytes vault_assignment_key(std::string_view subject, std::string_view scope);
+Bytes attachment_key(const EventId& attachment);
+Bytes attachment_use_key(const EventId& attachment, const EventId& event);
+Bytes attachment_use_prefix(const EventId& attachment);
+Bytes unreferred_key(const EventId& attachment);
+// Every key of unreferred attachments begins with it.
+Bytes unreferred_prefix();
 Bytes meta_key(std::string_view name);
 
 // Head row {size, root} of every family.

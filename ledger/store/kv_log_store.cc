@@ -7,6 +7,7 @@
 
 #include "ledger/base/check.h"
 #include "ledger/base/sha256.h"
+#include "ledger/store/attachment_rows.h"
 #include "ledger/store/entry_codec.h"
 
 namespace ledger {
@@ -157,6 +158,7 @@ void put_group_rows(WriteBatch& batch, const LogGroup& group) {
   for (const SealedRow& row : group.sealed) {
     batch.put(kVault, vault_assignment_key(row.subject, row.scope), row.key_id);
   }
+  put_attachment_rows(group, batch);
   if (!group.checkpoint.empty()) batch.put(kCheckpoints, checkpoint_key(group.head.size), group.checkpoint);
 }
 

@@ -29,6 +29,21 @@ struct SealedRow {
   Bytes key_id;
 };
 
+// An attachment as it is stored: opaque like a sealed row, and stored in the batch of its event.
+struct SealedAttachment {
+  EventId attachment;  // id of its attachment.stored event
+  Bytes sealed;
+  // For the list of those that no event refers to yet.
+  UnixMicros stored_at;
+  std::uint64_t bytes = 0;
+  std::string person;
+};
+
+// An event that refers to an attachment.
+struct AttachmentUse {
+  EventId attachment, event;
+};
+
 struct LogHead {
   TreeSize size;
   Hash32 root{};
@@ -43,6 +58,9 @@ struct LogGroup {
   LogHead head;                      // the head after this group
   std::vector<std::string> entries;  // exact texts, first at previous_size
   std::vector<SealedRow> sealed;
+  std::vector<SealedAttachment> attachments;
+  std::vector<AttachmentUse> attachment_uses;
+  std::vector<EventId> attachments_discarded;
   // Signed note for `head`; empty only for a part of what is re-ingested, which recovery then refuses.
   std::string checkpoint;
 };

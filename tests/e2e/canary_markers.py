@@ -33,9 +33,9 @@ class Markers:
         return f"{JAPANESE}{self.core} of {field}"
 
     def value(self, kind, field):
-        if kind == "text":
+        if kind in ("text", "papers"):
             return self.text(field)
-        return self.others.get(kind)
+        return self.others.get("sha256" if kind == "document" else kind)
 
     def needles(self):
         """spelling → bytes that must be nowhere."""

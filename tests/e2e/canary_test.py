@@ -20,7 +20,8 @@ GATEWAY = "gw-c40"
 ACTOR = {"person": "p-40-cco", "role": "cco", "org": "impl-40", "center": "c40"}
 # Thirteen months: what is rare in the programme happens once a year, and some of it only after a first April.
 MONTHS, FIRST_MONTH = 13, ("--from", "2025-04")
-# Confidential text that nobody can send: the ledger would write these itself, and no route makes it do so.
+# Confidential text that no event can carry: the ledger writes these itself. The hash of an attachment and its
+# content are searched for in attachment_test.py; no route makes it record a search.
 NOT_SENT = {"attachment.stored", "record.searched"}
 
 
@@ -351,7 +352,7 @@ class Canary(unittest.TestCase):
             (event_type, field)
             for event_type, fields in self.secret_fields.items()
             for field, kind in fields.items()
-            if kind in ("text", "corporate_number", "sha256")
+            if kind in ("text", "papers", "corporate_number", "sha256", "document")
         }
         types = {event_type for event_type, _ in sent}
         self.assertEqual({event_type for event_type, _ in wanted} - types, NOT_SENT)

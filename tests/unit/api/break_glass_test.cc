@@ -98,7 +98,8 @@ TEST_F(BreakGlassApiTest, ItCoversOneBusinessOnePersonOnePurpose) {
   const std::uint64_t before = fixture.size();
   EXPECT_EQ(read("g-1", "business/b-1", "auditor", "evaluation").status, 403);
   EXPECT_EQ(read("g-1", "business/b-1", "security", "security").status, 403) << "another person's";
-  EXPECT_EQ(read("g 1").status, 403);
+  EXPECT_EQ(read("g 1").status, 400) << "not wrong but malformed";
+  EXPECT_EQ(code_of(read("g 1")), "break_glass.malformed");
   EXPECT_EQ(fixture.size(), before) << "nothing was read, so no read is recorded";
   EXPECT_EQ(read("g-2").status, 200);
   EXPECT_EQ(code_of(read("g-1", "business/b-2")), "stream.unknown");

@@ -19,6 +19,9 @@ class ErasedUnsealer final : public ledger::Unsealer {
                                    ledger::ByteView) const override {
     return ledger::not_found("vault.erased", "its key is gone");
   }
+  ledger::Result<ledger::Bytes> open_attachment(const ledger::EventId&, ledger::ByteView) const override {
+    return ledger::not_found("vault.erased", "its key is gone");
+  }
 };
 
 class NumberComparisonTest : public ::testing::Test {

@@ -20,6 +20,12 @@ class WatchingUnsealer final : public ledger::Unsealer {
     if (!fault.ok()) return fault;
     return real_.open(id, digest, sealed);
   }
+  ledger::Result<ledger::Bytes> open_attachment(const ledger::EventId& attachment,
+                                                ledger::ByteView sealed) const override {
+    sizes.push_back(fixture_.size());
+    if (!fault.ok()) return fault;
+    return real_.open_attachment(attachment, sealed);
+  }
   mutable std::vector<std::uint64_t> sizes;
   ledger::Status fault;
 

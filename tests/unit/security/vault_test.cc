@@ -14,6 +14,7 @@ namespace security {
 namespace {
 
 using ledger::Bytes;
+using ledger::ByteView;
 using ledger::Disclosure;
 using ledger::EventId;
 
@@ -114,6 +115,33 @@ TEST_F(VaultTest, ARowBelongsToItsEventAndField) {
   Bytes renamed = of_a.sealed;
   renamed.replace(1, 16, other.key_id);
   expect_corrupt(of_a.event, of_a.digest, renamed);
+}
+
+TEST_F(VaultTest, AnAttachmentOpensAsItselfOnly) {
+  const Bytes content = "%PDF-1.7 " + Bytes(100'000, 'x');
+  const auto sealed = vault_->seal_attachment(event_of(1), "business/b1", "c40", content);
+  ASSERT_TRUE(sealed.ok());
+  EXPECT_EQ(sealed->find("%PDF"), Bytes::npos);
+  EXPECT_EQ(*vault_->open_attachment(event_of(1), *sealed), content);
+  const Disclosure field = field_of("name", "x");
+  const ledger::SealedRow row = seal(event_of(1), "business/b1", field);
+  EXPECT_EQ(sealed->substr(1, 16), row.key_id) << "the subject's key: erased with it";
+  const auto refused = [&](const ledger::EventId& id, ByteView bytes) {
+    return vault_->open_attachment(id, bytes).status().reason() == "vault.corrupt";
+  };
+  EXPECT_TRUE(refused(event_of(2), *sealed));
+  EXPECT_TRUE(refused(event_of(1), row.sealed)) << "a field is no attachment";
+  expect_corrupt(row.event, row.digest, *sealed);
+  for (const std::size_t at : {std::size_t{0}, std::size_t{5}, std::size_t{20}, sealed->size() - 1}) {
+    Bytes bad = *sealed;
+    bad[at] = static_cast<char>(bad[at] ^ 0x10);
+    EXPECT_TRUE(refused(event_of(1), bad)) << at;
+    EXPECT_TRUE(refused(event_of(1), sealed->substr(0, at))) << at;
+  }
+  ASSERT_TRUE(fixture_.keyring().destroy_keys({event_of(9), {*to_key_name(row.key_id)}}).ok());
+  EXPECT_EQ(vault_->open_attachment(event_of(1), *sealed).status().reason(), "vault.erased");
+  EXPECT_EQ(vault_->seal_attachment(event_of(2), "business/b1", "c40", content).status().reason(),
+            "subject.erased");
 }
 
 TEST_F(VaultTest, TheRowIsBoundToEventAndDigest) {

@@ -71,6 +71,7 @@ TEST(AuditReport, IsWrittenAsJson) {
       json.take(),
       R"({"clean":false,"size":3,"root":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",)"
       R"("signatures_verified":2,"checkpoints_verified":0,"disclosures_stored":0,"disclosures_absent":0,)"
+      R"("attachments_stored":0,"attachments_absent":0,)"
       R"("not_checked":["L19"],"findings":[{"invariant":"L06","message":"tile \"0\""},)"
       R"({"invariant":"L11","message":"refused","position":2}],"truncated":false})");
 }

@@ -328,6 +328,8 @@ constexpr Step kSamples[] = {
      R"({"attachment_id":"x-attachment.stored","subject_kind":"business","subject_id":"b-1",
          "media_type":"application/pdf","bytes":1000,
          "content_sha256":"abababababababababababababababababababababababababababababababab"})"},
+    {"", "attachment.discarded", "p-service",
+     R"({"attachment_id":"x-attachment.discarded","reason":"never_referred"})"},
     {"", "config.changed", "p-admin",
      R"({"setting":"logging.level","target":"logging","weakens":"no",
          "changed_on":"2026-05-01","change":"x"})"},

@@ -365,6 +365,9 @@ class RefusingSealer final : public Sealer {
     if (!salts_) return forbidden_by_rule("subject.erased", "the subject was erased");
     return (Bytes(field) + Bytes(16, 's')).substr(0, 16);
   }
+  Result<Bytes> seal_attachment(const EventId&, std::string_view, std::string_view, ByteView) override {
+    return unavailable("keyring.unavailable", "no key can be made");
+  }
 
  private:
   const bool salts_;

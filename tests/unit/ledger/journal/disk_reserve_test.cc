@@ -111,7 +111,7 @@ TEST(DiskReserve, OnlyWhatHasAReasonIsEssential) {
     }
   }
   EXPECT_EQ(found, expected);
-  EXPECT_EQ(access_but_business, std::set<std::string>{"attachment.stored"})
+  EXPECT_EQ(access_but_business, (std::set<std::string>{"attachment.discarded", "attachment.stored"}))
       << "it brings content of any size with it";
   for (const char* type : {"role.granted", "session.held", "fee.paid", "no.such", ""}) {
     EXPECT_FALSE(is_essential(event_of(type))) << type;
