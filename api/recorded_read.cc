@@ -59,32 +59,6 @@ JsonValue viewed_data(const Call& call, const ledger::StreamId& record,
   return data;
 }
 
-Result<DisclosedEvent> disclose(const Call& call, ledger::StoredEvent stored) {
-  DisclosedEvent disclosed;
-  const ledger::Event& event = stored.signed_event.event;
-  LEDGER_ASSIGN(const auto rows, ledger::read_sealed(*call.view->reader, event.id));
-  for (const ledger::Hash32& digest : event.sd_digests) {
-    const auto row =
-        std::find_if(rows.begin(), rows.end(), [&](const auto& one) { return one.first == digest; });
-    if (row == rows.end()) {
-      disclosed.withheld.push_back(digest);
-      continue;
-    }
-    auto opened = call.context.unsealer.open(event.id, digest, row->second);
-    if (!opened.ok() && opened.status().code() == ledger::StatusCode::kNotFound) {
-      disclosed.withheld.push_back(digest);
-      continue;
-    }
-    if (!opened.ok()) return opened.status();
-    LEDGER_ASSIGN(ledger::Disclosure disclosure, ledger::parse_disclosure(*opened));
-    if (disclosure.digest != digest)
-      return ledger::data_loss("vault.corrupt", "a sealed field is another event's");
-    disclosed.disclosures.push_back(std::move(disclosure));
-  }
-  disclosed.stored = std::move(stored);
-  return disclosed;
-}
-
 }  // namespace
 
 ledger::Status require_purpose(const Call& call) {
@@ -115,6 +89,33 @@ Result<ledger::Receipt> record_access(const Call& call, const ledger::StreamId& 
                                                         access.status().reason() + "), so nothing is shown");
 }
 
+Result<DisclosedEvent> disclose(const ledger::LedgerView& view, const ledger::Unsealer& unsealer,
+                                ledger::StoredEvent stored) {
+  DisclosedEvent disclosed;
+  const ledger::Event& event = stored.signed_event.event;
+  LEDGER_ASSIGN(const auto rows, ledger::read_sealed(*view.reader, event.id));
+  for (const ledger::Hash32& digest : event.sd_digests) {
+    const auto row =
+        std::find_if(rows.begin(), rows.end(), [&](const auto& one) { return one.first == digest; });
+    if (row == rows.end()) {
+      disclosed.withheld.push_back(digest);
+      continue;
+    }
+    auto opened = unsealer.open(event.id, digest, row->second);
+    if (!opened.ok() && opened.status().code() == ledger::StatusCode::kNotFound) {
+      disclosed.withheld.push_back(digest);
+      continue;
+    }
+    if (!opened.ok()) return opened.status();
+    LEDGER_ASSIGN(ledger::Disclosure disclosure, ledger::parse_disclosure(*opened));
+    if (disclosure.digest != digest)
+      return ledger::data_loss("vault.corrupt", "a sealed field is another event's");
+    disclosed.disclosures.push_back(std::move(disclosure));
+  }
+  disclosed.stored = std::move(stored);
+  return disclosed;
+}
+
 Result<RecordedRead> read_recorded(const Call& call, const ledger::StreamId& record,
                                    std::vector<ledger::StoredEvent> events) {
   std::vector<ledger::EventId> ids;
@@ -123,7 +124,7 @@ Result<RecordedRead> read_recorded(const Call& call, const ledger::StreamId& rec
   RecordedRead read;
   LEDGER_ASSIGN(read.access, record_access(call, record, events, ids));
   for (ledger::StoredEvent& stored : events) {
-    LEDGER_ASSIGN(DisclosedEvent disclosed, disclose(call, std::move(stored)));
+    LEDGER_ASSIGN(DisclosedEvent disclosed, disclose(*call.view, call.context.unsealer, std::move(stored)));
     read.events.push_back(std::move(disclosed));
   }
   return read;

@@ -35,6 +35,11 @@ ledger::Result<ledger::Receipt> record_access(const Call& call, const ledger::St
                                               const std::vector<ledger::StoredEvent>& basis,
                                               const std::vector<ledger::EventId>& ids);
 
+// Opens what is sealed of one event. For the service's own sums over many businesses, which leave as a total;
+// whatever shows a field goes through read_recorded. data_loss vault.corrupt; errors of the store.
+ledger::Result<DisclosedEvent> disclose(const ledger::LedgerView& view, const ledger::Unsealer& unsealer,
+                                        ledger::StoredEvent stored);
+
 // `record` is what was asked for, as a stream id. permission_denied by the policy row of each event's data
 // class and scope (nothing is appended then); unavailable access.not_recorded when the access event can't be
 // made durable.

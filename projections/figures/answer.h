@@ -13,6 +13,7 @@
 
 #include "ledger/base/json_value.h"
 #include "ledger/base/types.h"
+#include "ledger/domain/contributions.h"
 
 namespace projections::figures {
 
@@ -32,6 +33,9 @@ struct Answer {
   std::vector<Excluded> excluded;  // ascending
   std::vector<std::string> stale;  // counted on data older than the period
   ledger::JsonValue beside{ledger::JsonValue::Object{}};
+  // What each business adds to a value over confidential inputs, by ascending subject: for whoever fixes the
+  // value in the log. Never part of the JSON.
+  std::vector<ledger::Contribution> contributions;
 
   bool same_state(const Answer& other) const { return value == other.value && numerator == other.numerator; }
 };

@@ -192,8 +192,10 @@ CategoryState category_state(std::string_view category, Day day, std::int64_t it
 }
 
 std::span<const std::string_view> confidential_inputs(std::string_view type) {
-  if (type == "business.financials_submitted") return kStatementInputs;
-  if (type == "business.profile_updated") return kProfileInputs;
+  if (type == "business.financials_submitted" || type == "business.financials_corrected") {
+    return kStatementInputs;
+  }
+  if (type == "business.profile_updated" || type == "business.profile_corrected") return kProfileInputs;
   return {};
 }
 

@@ -110,11 +110,11 @@ Headcount Statements::employees(std::string_view root) const {
   const OfRoot& of_root = of(root);
   if (!of_root.profiles.empty()) {
     const auto last = newest(of_root.profiles, [](const Profile& profile) { return profile.day_text; });
-    return {last->fact->number("employees"), {}};
+    return {last->fact->number("employees"), {}, last->fact};
   }
   const ChosenStatement chosen = for_period(root);
   if (chosen.statement != nullptr) {
-    if (const auto count = chosen.statement->number("employees")) return {count, {}};
+    if (const auto count = chosen.statement->number("employees")) return {count, {}, chosen.statement};
   }
   const bool erased = of_root.profiles_erased || chosen.state == "inputs_erased";
   return {std::nullopt, erased ? "inputs_erased" : "employees_unknown"};

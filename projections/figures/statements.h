@@ -24,7 +24,8 @@ struct ChosenStatement {
 };
 struct Headcount {
   std::optional<std::int64_t> count;
-  std::string_view reason;  // why there is none
+  std::string_view reason;     // why there is none
+  const Fact* fact = nullptr;  // the profile or statement that says it
 };
 
 class Statements {

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 #include <utility>
 
+#include "ledger/base/uuid.h"
 #include "projections/figures/definitions.h"
 #include "projections/figures/fraction.h"
 #include "projections/figures/statements.h"
@@ -17,6 +19,7 @@ using ledger::Result;
 namespace {
 
 using Amounts = std::map<std::string_view, std::int64_t>;  // by root
+using Facts = std::vector<const Fact*>;
 constexpr std::string_view kValueQuestions[] = {"va.operating_profit_sole", "va.family_pay",
                                                 "va.personnel_scope", "phase2.small_businesses"};
 constexpr std::string_view kProductivityQuestions[] = {"va.operating_profit_sole", "va.family_pay",
@@ -25,6 +28,19 @@ constexpr std::string_view kProductivityQuestions[] = {"va.operating_profit_sole
 constexpr std::string_view kHeadQuestions[] = {"phase2.small_businesses", "employees.scope"};
 constexpr std::string_view kSalesQuestions[] = {"phase2.small_businesses", "sales_growth.measures",
                                                 "va.potential"};
+
+// Ids of the facts and of what corrected them; those of lists without real ids are left out.
+std::vector<ledger::EventId> inputs_of(const Facts& facts) {
+  std::set<ledger::EventId> inputs;
+  const auto add = [&](const FigureEvent& event) {
+    if (const auto id = ledger::parse_event_id(event.id)) inputs.insert(*id);
+  };
+  for (const Fact* fact : facts) {
+    add(*fact->event);
+    for (const FigureEvent* correction : fact->corrections) add(*correction);
+  }
+  return {inputs.begin(), inputs.end()};
+}
 
 // The null answer when a parameter asks for what no event carries, or when confidential fields are not there.
 std::optional<Answer> refused(const Question& q, std::string_view indicator,
@@ -71,6 +87,7 @@ Result<Ids> in_management_improvement(Question& q) {
 struct Contributions {
   std::vector<std::string_view> supported;
   Amounts value_added;
+  std::map<std::string_view, const Fact*> statements;  // that the value was added by
   std::vector<std::string_view> stale;
   std::vector<Excluded> excluded;
   Ids tagged;  // in management improvement
@@ -97,6 +114,7 @@ Result<Contributions> contributions(Question& q, const Statements& statements) {
       found.excluded.push_back({std::string(root), "management_improvement"});
     } else {
       found.value_added[root] = *value;
+      found.statements[root] = chosen.statement;
       if (chosen.state == kStale) found.stale.push_back(root);
     }
   }
@@ -145,6 +163,7 @@ using Measure = std::optional<std::int64_t> (*)(const Fact& statement);
 
 struct Pair {
   std::int64_t now, before;
+  const Fact *statement, *previous;
 };
 
 // Of businesses with statements of twelve months in both years, and the measure known in both.
@@ -165,7 +184,8 @@ std::map<std::string_view, Pair> matched(const Statements& statements, const Per
       reason = "input_missing";
     }
     if (reason.empty()) {
-      pairs[root] = {*measure(*chosen.statement), *measure(*previous.statement)};
+      pairs[root] = {*measure(*chosen.statement), *measure(*previous.statement), chosen.statement,
+                     previous.statement};
     } else {
       excluded.push_back({std::string(root), std::move(reason)});
     }
@@ -189,6 +209,11 @@ Result<Answer> growth(Question& q, std::string_view indicator, Measure measure) 
     if (pair.now > pair.before) grown.emplace_back(root);
   }
   Answer answer = filled(q, indicator, counted, std::move(excluded));
+  for (const auto& [root, pair] : pairs) {
+    answer.contributions.push_back({std::string(root),
+                                    {{"before", pair.before}, {"now", pair.now}},
+                                    inputs_of({pair.statement, pair.previous})});
+  }
   if (pairs.empty()) {
     answer.reason = "no_matched_businesses";
     return answer;
@@ -213,6 +238,9 @@ Result<Answer> va_sum(Question& q, std::string_view indicator) {
   Answer answer = filled(q, indicator, found.value_added, std::move(found.excluded));
   answer.stale.assign(found.stale.begin(), found.stale.end());
   set_sum(answer, found.value_added, !found.supported.empty());
+  for (const auto& [root, value] : found.value_added) {
+    answer.contributions.push_back({std::string(root), {{"va", value}}, inputs_of({found.statements[root]})});
+  }
   if (improvement != "with_and_without") return answer;
   JsonValue::Array tagged;
   std::int64_t without = total(found.value_added);
@@ -233,6 +261,7 @@ Result<Answer> va_productivity(Question& q, std::string_view indicator) {
   LEDGER_ASSIGN(Contributions found, contributions(q, statements));
   FractionMean mean;
   std::vector<Fraction> each;
+  std::vector<ledger::Contribution> counted;
   std::int64_t heads = 0;
   for (auto row = found.value_added.begin(); row != found.value_added.end();) {
     const Headcount headcount = statements.employees(row->first);
@@ -243,12 +272,16 @@ Result<Answer> va_productivity(Question& q, std::string_view indicator) {
       continue;
     }
     heads += *headcount.count;
+    counted.push_back({std::string(row->first),
+                       {{"employees", *headcount.count}, {"va", row->second}},
+                       inputs_of({headcount.fact, found.statements[row->first]})});
     mean.add(row->second, *headcount.count);
     each.emplace_back(row->second, *headcount.count);
     ++row;
   }
   Answer answer = filled(q, indicator, found.value_added, std::move(found.excluded));
   answer.denominator = answer.numerator;
+  answer.contributions = std::move(counted);
   for (const std::string_view root : found.stale) {
     if (found.value_added.contains(root)) answer.stale.emplace_back(root);
   }
@@ -268,15 +301,18 @@ Result<Answer> employees_sum(Question& q, std::string_view indicator) {
   LEDGER_ASSIGN(const std::vector<std::string_view> roots, supported(q, excluded));
   const Statements statements(q);
   Amounts found;
+  std::vector<ledger::Contribution> counted;
   for (const std::string_view root : roots) {
     const Headcount headcount = statements.employees(root);
     if (headcount.count) {
       found[root] = *headcount.count;
+      counted.push_back({std::string(root), {{"employees", *headcount.count}}, inputs_of({headcount.fact})});
     } else {
       excluded.push_back({std::string(root), std::string(headcount.reason)});
     }
   }
   Answer answer = filled(q, indicator, found, std::move(excluded));
+  answer.contributions = std::move(counted);
   set_sum(answer, found, !roots.empty());
   return answer;
 }

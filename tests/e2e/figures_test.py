@@ -37,7 +37,7 @@ class Figures(unittest.TestCase):
         cls.ledger = RunningLedger(centers="c40,c41")
         cls.ledger.__enter__()
         cls.addClassCleanup(cls.ledger.__exit__)
-        stream = cls.ledger.generate("0.005")
+        stream = cls.ledger.generate("0.02")
         lines = list(with_wrong_report(stream.read_text().splitlines(), "c41"))
         stream.write_text("\n".join(lines) + "\n")
         receipts = cls.ledger.folder / "receipts.ndjson"
@@ -86,6 +86,33 @@ class Figures(unittest.TestCase):
         reported = next(event for event in reports if event["center_id"] == "c41")
         self.assertEqual(checked["c41"]["recomputed"], {"sessions": reported["figures"]["sessions"] - 3})
         self.assertEqual(checked["c41"]["report"], reported.id)
+
+    def test_sealed_figures_are_fixed_when_the_month_closes(self):
+        closings = {e["center_id"]: e for e in self.events if e.type == "month.closed"}
+        deadline = time.monotonic() + 60
+        fixed = []
+        while len(fixed) < len(SEALED) * len(closings) and time.monotonic() < deadline:
+            page = self.ledger.get("auditor", "/v1/events?type=figure.fixed&limit=1000").json()
+            fixed = [item["payload"]["data"] for item in page["items"]]
+            time.sleep(0.2)
+        expected = {(center, indicator) for center in closings for indicator in SEALED}
+        self.assertEqual({(data["center_id"], data["indicator"]) for data in fixed}, expected)
+        self.assertEqual(len(fixed), len(expected))
+        for data in fixed:
+            cut_off = closings[data["center_id"]]["cut_off"]
+            self.assertEqual(data["cut_off"], cut_off)
+            about = {name: data[name] for name in ("indicator", "scope", "fy", "cut_off")}
+            figure = self.reference(**about)
+            self.assertEqual(data["contributors"], len(figure["numerator"]), data)
+            few = data["contributors"] < 3
+            self.assertEqual("value" in data, not few and figure["value"] is not None, data)
+            if "value" in data:
+                exact = [data["value"], data.get("denominator", 1)]
+                value = figure["value"]
+                over = [value["over"], value["under"]] if isinstance(value, dict) else [value, 1]
+                self.assertEqual(exact, over, data)
+        shown = self.ask("figures", "--scope", "center:c40", "--question", "fixed")["answer"]
+        self.assertEqual({row["state"] for row in shown}, {"inputs_sealed"})
 
     def test_indicators_are_the_references(self):
         for scope in ("center:c40", "prefecture:41", "bureau:bureau-kyushu", "nation"):

@@ -1,0 +1,22 @@
+#include "ops/figure_inputs.h"
+
+#include "api/recorded_read.h"
+#include "ledger/journal/reader.h"
+
+namespace ops {
+
+ledger::Result<ledger::JsonValue::Object> FigureInputs::open(const ledger::EventId& event,
+                                                             ledger::Position position) const {
+  LEDGER_ASSIGN(ledger::StoredEvent stored, ledger::event_at(*view_, position));
+  if (stored.signed_event.event.id != event) {
+    return ledger::data_loss("projection.row_malformed", "a filed event is not the log's at its position");
+  }
+  LEDGER_ASSIGN(const api::DisclosedEvent opened, api::disclose(*view_, unsealer_, std::move(stored)));
+  ledger::JsonValue::Object fields;
+  for (const ledger::Disclosure& disclosure : opened.disclosures) {
+    if (!disclosure.value.is_null()) fields.emplace_back(disclosure.name, disclosure.value);
+  }
+  return fields;
+}
+
+}  // namespace ops
