@@ -66,9 +66,32 @@ void StateStory::appoint() {
   append("role.granted", "p-lead",
          R"({"person_id":"p-co","role":"co","scope":"c40","valid_from":"2026-04-01",
              "basis":"$appointment.approved"})");
+  engage();
   append("licence.issued", "p-admin", R"({"licence_id":"l-co","person_id":"p-co","issued_on":"2026-04-01"})");
   append("principal.bound", "p-admin",
          R"({"principal":"co","kind":"personal","person_id":"p-co","credential":"x509:CN=ca|CN=co"})");
+}
+
+void StateStory::countersign(std::string_view person) {
+  const ledger::StoredEvent concluded = fixture_.event_at(at("contract.concluded"));
+  const std::string target = ledger::format_event_id(concluded.signed_event.event.id);
+  append("event.countersigned", person,
+         R"({"target":")" + target + R"(","target_position":)" + std::to_string(concluded.position.value) +
+             R"(,"target_leaf":")" + ledger::to_hex(ledger::view_of(concluded.leaf_hash)) + R"("})");
+}
+
+// A coordinator's sessions lie within a contract. Known by other names, so that the entrustment is the
+// story's.
+void StateStory::engage() {
+  append("contract.concluded", "p-lead",
+         R"({"contract_id":"t-co","kind":"co","center_id":"c40","person_id":"p-co","start":"2026-04-01",
+             "end":"2027-03-31","weekly_days":4,"pay_basis":"honorarium","staff_status":"independent"})");
+  countersign("p-co");
+  for (const char* type : {"contract.concluded", "event.countersigned"}) {
+    auto entry = positions_.extract(type);
+    entry.key() += "@co";
+    positions_.insert(std::move(entry));
+  }
 }
 
 void StateStory::support() {
@@ -110,11 +133,7 @@ void StateStory::entrust() {
   append("contract.concluded", "p-bureau",
          R"({"contract_id":"t-1","kind":"entrustment","center_id":"c40","org_id":"impl-40",
              "start":"2026-04-01","end":"2027-03-31","amount_yen":100000000})");
-  const ledger::StoredEvent concluded = fixture_.event_at(at("contract.concluded"));
-  const std::string target = ledger::format_event_id(concluded.signed_event.event.id);
-  append("event.countersigned", "p-lead",
-         R"({"target":")" + target + R"(","target_position":)" + std::to_string(concluded.position.value) +
-             R"(,"target_leaf":")" + ledger::to_hex(ledger::view_of(concluded.leaf_hash)) + R"("})");
+  countersign("p-lead");
 }
 
 }  // namespace tests

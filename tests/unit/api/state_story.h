@@ -30,6 +30,8 @@ class StateStory {
 
  private:
   void appoint();
+  void engage();
+  void countersign(std::string_view person);
   void support();
   void entrust();
 
