@@ -284,8 +284,15 @@ void Service::Parts::stop() {
     const ledger::Status flushed = denials->flush(true);
     if (!flushed.ok()) ledger::diag(ledger::DiagLevel::kWarning, "denials_not_recorded", flushed);
   }
+  // A log that closed itself is left as it is for recovery to judge.
+  const bool ended_well = journal && journal->is_open();
   if (journal) journal->stop();
   if (projector) projector->stop();
+  if (!ended_well) return;
+  for (ledger::Kv* kv : {store.kv.get(), projection_kv.get()}) {
+    const ledger::Status settled = kv == nullptr ? ledger::Status() : kv->settle();
+    if (!settled.ok()) ledger::diag(ledger::DiagLevel::kWarning, "database_not_settled", settled);
+  }
 }
 
 Service::Service(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

@@ -1,5 +1,6 @@
 // Service: the composition of a running ledger; the only place that knows all parts.
 //
+// A planned end leaves nothing to replay: after the last group both databases write out what memory holds.
 // Start order: store → journal (recovery) → keyring → vault → admission → bindings of principals → projector
 // → HTTP. Stop order: HTTP → denials → journal (last group) → projector (reaches the end) → keyring → store.
 // Threads beside the HTTP door's own: one writer, one projector, one housekeeping. When journal or keyring

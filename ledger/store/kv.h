@@ -85,6 +85,10 @@ class Kv : public KvReader {
   // Immutable view of everything written so far; valid as long as it is held, also after later writes. Must
   // not outlive the Kv.
   virtual std::shared_ptr<const KvReader> snapshot() const = 0;
+  // Before a planned end: writes what only memory and the write-ahead log hold into its final place, so that
+  // the next open replays next to nothing. Nothing written becomes more or less durable; when it fails or is
+  // cut, the next open replays as after a crash. From the thread that writes.
+  virtual Status settle() { return Status(); }
   // Reads every stored block and checks its checksum, and each file against its whole-file checksum.
   virtual Status verify_checksums() const = 0;
   // Bytes on disk per family, in family order; approximate.

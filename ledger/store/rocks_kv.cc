@@ -312,6 +312,15 @@ class RocksKv final : public Kv {
     return unavailable("kv.write_failed", status.ToString());
   }
 
+  Status settle() override {
+    // After a failed write the engine's state is unknown: recovery is to judge the log as it is.
+    if (read_only_ || failed_.load()) return Status();
+    std::vector<rocksdb::ColumnFamilyHandle*> all{unused_};
+    for (std::uint32_t i = 0; i < families_.count(); ++i) all.push_back(families_.handle(FamilyId(i)));
+    const rocksdb::Status flushed = db_->Flush(rocksdb::FlushOptions(), all);
+    return flushed.ok() ? Status() : unavailable("kv.not_settled", flushed.ToString());
+  }
+
   std::shared_ptr<const KvReader> snapshot() const override {
     return std::make_shared<const RocksSnapshot>(*db_, families_);
   }

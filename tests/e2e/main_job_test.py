@@ -72,6 +72,9 @@ class MainJob(unittest.TestCase):
     def stop_rebuild_restart(self, ledger, size):
         self.assertEqual(ledger.get(None, "/readyz").json()["ready"], True)
         self.assertEqual(ledger.stop(), 0, "SIGTERM stops cleanly")
+        for database in ("db", "projections"):
+            logs = list((ledger.data / database).glob("*.log"))
+            self.assertEqual(sum(log.stat().st_size for log in logs), 0, "a planned end leaves no replay")
         compared = json.loads(ledger.run("--json", "rebuild", "--compare", "--data", ledger.data).stdout)
         self.assertEqual(
             {one["projection"] for one in compared},

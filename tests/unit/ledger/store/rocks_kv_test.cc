@@ -71,6 +71,13 @@ class RocksKvTest : public ::testing::Test {
     EXPECT_NE(found, "") << ending;
     return found;
   }
+  std::uintmax_t wal_bytes() const {
+    std::uintmax_t bytes = 0;
+    for (const auto& file : std::filesystem::directory_iterator(options_.path)) {
+      if (file.path().extension() == ".log") bytes += file.file_size();
+    }
+    return bytes;
+  }
   static void flip_byte(const std::string& path, std::size_t at) {
     std::string bytes = read_file(path);
     ASSERT_LT(at, bytes.size());
@@ -240,6 +247,43 @@ TEST_F(RocksKvTest, AMissingTableManifestOrCurrentIsDamageNotAbsence) {
   const auto kv = open();
   ASSERT_TRUE(kv.ok()) << kv.status().to_string();
   EXPECT_EQ(count_rows(**kv), 40);
+}
+
+TEST_F(RocksKvTest, SettledNothingIsLeftToReplay) {
+  fill(20);
+  EXPECT_GT(wal_bytes(), 20U * 500) << "a plain close leaves it to the next open, as a crash does";
+  {
+    const auto kv = open();
+    ASSERT_TRUE(kv.ok());
+    put(**kv, 20);
+    ASSERT_TRUE((*kv)->settle().ok());
+    EXPECT_EQ(count_rows(**kv), 21);
+    put(**kv, 21);
+    ASSERT_TRUE((*kv)->settle().ok()) << "and again";
+    ASSERT_TRUE((*kv)->settle().ok()) << "and with nothing to do";
+  }
+  EXPECT_EQ(wal_bytes(), 0U);
+  options_.read_only = true;
+  const auto kv = open();
+  ASSERT_TRUE(kv.ok());
+  EXPECT_EQ(count_rows(**kv), 22);
+  EXPECT_TRUE((*kv)->settle().ok()) << "reading changes nothing";
+  EXPECT_TRUE((*kv)->verify_checksums().ok());
+}
+
+// Without room the log stays what it was: the next open replays it.
+TEST_F(RocksKvTest, ASettlingThatFailsLosesNothing) {
+  {
+    const auto kv = open(true);
+    ASSERT_TRUE(kv.ok());
+    for (int i = 0; i < 400; ++i) put(**kv, i);
+    const testing::FileSizeLimit no_room(1 << 10);
+    EXPECT_EQ((*kv)->settle().reason(), "kv.not_settled");
+  }
+  EXPECT_GT(wal_bytes(), 400U * 500);
+  const auto kv = open();
+  ASSERT_TRUE(kv.ok()) << kv.status().to_string();
+  EXPECT_EQ(count_rows(**kv), 400);
 }
 
 TEST_F(RocksKvTest, AFailedWriteIsFinalUntilReopened) {
