@@ -206,7 +206,8 @@ class RunningLedger:
                 self.connections.pop(name, None)
                 connection.close()
                 # A kept connection may have been closed meanwhile; a fresh one must work.
-                if attempt == 2 or not isinstance(error, (http.client.RemoteDisconnected, ConnectionError)):
+                closed = (http.client.RemoteDisconnected, ConnectionError, ssl.SSLEOFError)
+                if attempt == 2 or not isinstance(error, closed):
                     raise
         raise AssertionError("unreachable")
 
