@@ -100,7 +100,9 @@ void write_parameters(JsonWriter& json) {
       write_texts("choices", spec.choices, json);
       json.member("default", spec.choices[static_cast<std::size_t>(spec.otherwise)]);
     }
-    json.member("source", spec.source);
+    // A value other than the default of a fixed one is refused with policy.unsupported.
+    json.member("unit", spec.unit).member("fixed", spec.is_fixed).member("source", spec.source);
+    write_texts("read_by", spec.read_by, json);
     write_labels(spec.label_ja, spec.label_en, json);
     json.end_object();
   }
@@ -151,6 +153,7 @@ std::string catalogue_json() {
   json.end_array().key("rules").begin_array();
   for (const ledger::RuleSpec& rule : ledger::rule_table()) {
     json.begin_object().member("rule", rule.name).member("code", rule.code).member("source", rule.source);
+    json.member("after_event", rule.order == ledger::RuleOrder::kAfterEvent);
     json.key("message")
         .begin_object()
         .member("ja", rule.message_ja)

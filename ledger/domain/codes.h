@@ -46,6 +46,10 @@ struct ParameterSpec {
   // The ledger computes by the default only: another value would be recorded and rule nothing, so it is
   // refused.
   bool is_fixed = false;
+  std::string_view unit{};  // of the value: "days", "yen", "code" …
+  // What asks for it: names of rules, "flag/<name>", "figure/<family>" of the index, a type of events. Empty:
+  // fixed.
+  std::span<const std::string_view> read_by{};
 };
 std::span<const ParameterSpec> parameters();
 // nullptr when the code does not ask for `name`.

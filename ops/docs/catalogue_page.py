@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """The reference page of the event catalogue in both languages, from the table that the ledger judges by.
 
-  ops/docs/catalogue_page.py [--daicho PATH] [--out FOLDER]     write catalogue.ja.md and catalogue.en.md
+  ops/docs/catalogue_page.py [--daicho PATH] [--out FOLDER]     write reference.ja.md and reference.en.md
   ops/docs/catalogue_page.py [--daicho PATH] --check FOLDER     exit 1 when the pages there are out of date
 
-Nothing on the pages is typed: they come from `daicho --json catalogue`. Without --out they go to build/docs.
+Nothing on the pages is typed: they come from `daicho --json catalogue`. Without --out they go to ops/docs,
+where they are kept.
 """
 
 import argparse
@@ -32,7 +33,14 @@ WORDS = {
     "message": ("内容", "Message"), "parameters": ("運用項目", "Policy parameters"),
     "parameter": ("項目", "Parameter"), "default": ("初期値", "Default"), "range": ("範囲", "Range"),
     "indicators": ("指標", "Indicators"), "indicator": ("指標", "Indicator"), "years": ("年度", "Years"),
-    "open": ("定めなし", "open"),
+    "open": ("定めなし", "open"), "unit": ("単位", "Unit"), "read_by": ("参照するもの", "Read by"),
+    "fixed": ("固定（他の値は`policy.unsupported`）", "fixed: another value is `policy.unsupported`"),
+    "after_event": ("先行する事象", "Earlier event"), "needed": ("要", "needed"),
+    "proof": ("値の根拠", "Value rests on"), "definitions": ("指標定義の版", "Versions of the definitions"),
+    "confidential_value": ("秘匿項目（`figure.fixed`）", "sealed fields: `figure.fixed`"),
+    "public_value": ("公開項目", "public fields"), "no_value": ("値なし", "no value"),
+    "written_by": ("このページは`ops/docs/catalogue_page.py`が書き出したものです。手で直さないでください。",
+                   "This page is written by `ops/docs/catalogue_page.py`. Do not edit it."),
     "text": ("版等の文字列", "a text, such as a version"),
     "author": ("本人の署名のみ", "the author's own signature only"),
     "author_or_attested": ("本人の署名又はシステムの証明", "author-signed or attested"),
@@ -100,8 +108,23 @@ def parameter_row(parameter, language):
         bounds = f"{parameter['min']} … {parameter['max']}"
     default = parameter.get("default", -1)
     default = default if default != -1 else word("open", language)
-    return (code(parameter["name"]), cell(parameter["label"][language]), cell(default), bounds,
-            cell(parameter["source"]))
+    readers = word("fixed", language) if parameter["fixed"] else " ".join(map(code, parameter["read_by"]))
+    return (code(parameter["name"]), cell(parameter["label"][language]), cell(default), parameter["unit"],
+            bounds, readers, cell(parameter["source"]))
+
+
+def rule_row(rule, language):
+    needed = word("needed", language) if rule["after_event"] else ""
+    return (code(rule["rule"]), code(rule["code"]), cell(rule["message"][language]), needed,
+            cell(rule["source"]))
+
+
+def indicator_row(indicator, language):
+    kind = indicator["kind"]
+    proof = word(kind if kind == "no_value" else f"{kind}_value", language)
+    return (code(indicator["id"]), cell(indicator["label"][language]),
+            f"{indicator['first_fy']} … {indicator['last_fy']}", ", ".join(indicator["definitions"]),
+            indicator["unit"], proof, cell(indicator["source"]))
 
 
 def page(catalogue, language):
@@ -109,7 +132,7 @@ def page(catalogue, language):
     labels = {one["code"]: one["label"][language]
               for key in ("groups", "roles", "purposes", "retention_classes") for one in catalogue[key]}
     counts = {key: len(catalogue[key]) for key in ("types", "rules", "parameters", "indicators")}
-    lines = [f"# {word('title', language)}", "",
+    lines = [f"# {word('title', language)}", "", word("written_by", language), "",
              f"{word('version', language)} {catalogue['version']}. "
              + word("summary", language).format(**counts), ""]
     for group in catalogue["groups"]:
@@ -117,18 +140,15 @@ def page(catalogue, language):
         for entry in catalogue["types"]:
             if entry["group"] == group["code"]:
                 lines += type_section(entry, labels, language)
-    lines += [f"## {word('rules', language)}", ""]
-    lines += table([word(key, language) for key in ("rule", "code", "message", "source")],
-                   [(code(one["rule"]), code(one["code"]), cell(one["message"][language]),
-                     cell(one["source"]))
-                    for one in catalogue["rules"]])
-    lines += [f"## {word('parameters', language)}", ""]
-    lines += table([word(key, language) for key in ("parameter", "label", "default", "range", "source")],
-                   [parameter_row(one, language) for one in catalogue["parameters"]])
-    lines += [f"## {word('indicators', language)}", ""]
-    lines += table([word(key, language) for key in ("indicator", "label", "years", "source")],
-                   [(code(one["id"]), cell(one["label"][language]), f"{one['first_fy']} … {one['last_fy']}",
-                     cell(one["source"])) for one in catalogue["indicators"]])
+    for part, heads, make_row in (
+            ("rules", ("rule", "code", "message", "after_event", "source"), rule_row),
+            ("parameters", ("parameter", "label", "default", "unit", "range", "read_by", "source"),
+             parameter_row),
+            ("indicators", ("indicator", "label", "years", "definitions", "unit", "proof", "source"),
+             indicator_row)):
+        lines += [f"## {word(part, language)}", ""]
+        lines += table([word(key, language) for key in heads],
+                       [make_row(one, language) for one in catalogue[part]])
     return "\n".join(lines)
 
 
@@ -140,14 +160,14 @@ def read_catalogue(daicho):
 def main(arguments):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--daicho", type=pathlib.Path, default=ROOT / "build" / "release" / "daicho")
-    parser.add_argument("--out", type=pathlib.Path, default=ROOT / "build" / "docs")
+    parser.add_argument("--out", type=pathlib.Path, default=ROOT / "ops" / "docs")
     parser.add_argument("--check", type=pathlib.Path, metavar="FOLDER")
     given = parser.parse_args(arguments)
     catalogue = read_catalogue(given.daicho)
     stale = []
     for language in LANGUAGES:
         text = page(catalogue, language)
-        target = (given.check or given.out) / f"catalogue.{language}.md"
+        target = (given.check or given.out) / f"reference.{language}.md"
         if given.check:
             if not target.is_file() or target.read_text(encoding="utf-8") != text:
                 stale.append(target)

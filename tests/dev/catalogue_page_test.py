@@ -46,14 +46,20 @@ CATALOGUE = {
             {"name": "note", "kind": "text", "class": "confidential", "required": False,
              "min": 1, "max": 9, "label": both("note")}]}],
     "rules": [{"rule": "step.order", "code": "step.order", "source": "design",
-               "message": both("step.order")}],
+               "after_event": True, "message": both("step.order")},
+              {"rule": "x.exists", "code": "x.exists", "source": "design", "after_event": False,
+               "message": both("x.exists")}],
     "parameters": [
-        {"name": "a.days", "min": 0, "max": 9, "default": -1, "source": "s", "label": both("a.days")},
-        {"name": "b.choice", "choices": ["x", "y"], "default": "x", "source": "s",
-         "label": both("b.choice")},
-        {"name": "c.version", "text": True, "source": "s", "label": both("c.version")}],
-    "indicators": [{"id": "va_sum", "first_fy": 2026, "last_fy": 2100, "source": "s",
-                    "label": both("va_sum")}],
+        {"name": "a.days", "min": 0, "max": 9, "default": -1, "unit": "days", "fixed": False, "source": "s",
+         "read_by": ["step.order", "flag/late"], "label": both("a.days")},
+        {"name": "b.choice", "choices": ["x", "y"], "default": "x", "unit": "code", "fixed": True,
+         "source": "s", "read_by": [], "label": both("b.choice")},
+        {"name": "c.version", "text": True, "unit": "text", "fixed": False, "source": "s",
+         "read_by": ["step.order"], "label": both("c.version")}],
+    "indicators": [{"id": "va_sum", "first_fy": 2026, "last_fy": 2100, "source": "s", "unit": "yen",
+                    "definitions": ["2026.1"], "kind": "confidential", "label": both("va_sum")},
+                   {"id": "initiative", "first_fy": 2026, "last_fy": 2100, "source": "s", "unit": "",
+                    "definitions": ["2026.1"], "kind": "no_value", "label": both("initiative")}],
 }
 
 
@@ -63,7 +69,8 @@ class CataloguePage(unittest.TestCase):
             with self.subTest(language):
                 text = PAGE.page(CATALOGUE, language)
                 for name in ("plan.submitted", "plan_id", "note", "step.order", "a.days", "b.choice",
-                             "c.version", "va_sum", "planning", "lead", "permanent"):
+                             "c.version", "va_sum", "initiative", "x.exists", "planning", "lead",
+                             "permanent"):
                     self.assertIn(label_of(name, language), text)
 
     def test_the_other_language_stays_away(self):
@@ -75,8 +82,13 @@ class CataloguePage(unittest.TestCase):
         self.assertIn("- Step: begins, `confirmed` → `submitted`", text)
         self.assertIn("`code`: `a\\|b` `c`", text)
         self.assertIn("`text` 1 … 9 | confidential |", text)
-        self.assertIn("| `a.days` | a.days label | open | 0 … 9 |", text)
-        self.assertIn("| `b.choice` | b.choice label | x | `x` `y` |", text)
+        self.assertIn("| `a.days` | a.days label | open | days | 0 … 9 | `step.order` `flag/late` |", text)
+        fixed = "fixed: another value is `policy.unsupported`"
+        self.assertIn(f"| `b.choice` | b.choice label | x | code | `x` `y` | {fixed} |", text)
+        self.assertIn("| `step.order` | `step.order` | step.order label | needed |", text)
+        self.assertIn("| `x.exists` | `x.exists` | x.exists label |  |", text)
+        self.assertIn("| 2026 … 2100 | 2026.1 | yen | sealed fields: `figure.fixed` |", text)
+        self.assertIn("| 2026 … 2100 | 2026.1 |  | no value |", text)
 
     def test_pages_are_written_and_found_stale(self):
         with tempfile.TemporaryDirectory() as scratch:
@@ -91,7 +103,7 @@ class CataloguePage(unittest.TestCase):
             self.assertEqual(PAGE.main(given + ["--check", str(pages)]), 1)
             self.assertEqual(PAGE.main(given + ["--out", str(pages)]), 0)
             self.assertEqual(PAGE.main(given + ["--check", str(pages)]), 0)
-            (pages / "catalogue.ja.md").write_text("old", encoding="utf-8")
+            (pages / "reference.ja.md").write_text("old", encoding="utf-8")
             self.assertEqual(PAGE.main(given + ["--check", str(pages)]), 1)
 
 

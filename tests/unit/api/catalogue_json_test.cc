@@ -35,6 +35,18 @@ TEST(CatalogueJson, HoldsEveryRowAndRule) {
     EXPECT_EQ(indicator.text("kind"), ledger::indicator_kind_name(spec->kind));
     EXPECT_EQ(indicator.text("unit"), spec->unit);
   }
+  for (const JsonValue& parameter : json->find("parameters")->as_array()) {
+    SCOPED_TRACE(parameter.text("name"));
+    // The name of a family ends with a dot: any member finds it.
+    const ledger::ParameterSpec* spec = ledger::find_parameter(
+        std::string(parameter.text("name")) + (parameter.text("name").ends_with('.') ? "c40.2026" : ""));
+    ASSERT_NE(spec, nullptr);
+    EXPECT_EQ(parameter.find("fixed")->as_bool(), spec->is_fixed);
+    EXPECT_EQ(parameter.find("read_by")->as_array().empty(), spec->is_fixed);
+    EXPECT_EQ(parameter.find("default") != nullptr, !spec->is_text);
+    EXPECT_EQ(parameter.text("unit"), spec->unit);
+    EXPECT_FALSE(parameter.text("source").empty());
+  }
   std::set<std::string_view> rules;
   for (const JsonValue& rule : json->find("rules")->as_array()) {
     rules.insert(rule.text("rule"));

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "ledger/domain/codes.h"
+#include "ledger/domain/flags.h"
 #include "tests/unit/ledger/domain/rule_rows.h"
 
 namespace tests {
@@ -127,6 +128,48 @@ TEST(ParameterUse, AFixedOneTakesItsDefaultOnly) {
     }
   }
   EXPECT_GT(fixed, 0U);
+}
+
+// "flag/<name>" of what the row's flags ask for.
+void note_flags(const SampleRow& row, std::map<std::string_view, std::set<std::string>>& readers) {
+  const Programme programme = after(row.before);
+  const ledger::Event event = programme.sample(row.type, row.patch).build();
+  const ledger::TypeSpec* type = ledger::find_type(event.type, 1);
+  for (const ledger::FlagId id : type->flags) {
+    std::set<std::string_view> asked;
+    const Noting state(programme.state(), asked);
+    const ledger::FlagSpec& flag = ledger::flag_spec(id);
+    flag.raised({event, *type, programme.now(), state});
+    for (const std::string_view parameter : asked) {
+      readers[parameter].insert("flag/" + std::string(flag.name));
+    }
+  }
+}
+
+TEST(ParameterUse, EachNamesTheRulesAndFlagsThatReadIt) {
+  std::map<std::string_view, std::set<std::string>> readers;
+  for (const RuleRow& row : all_rule_rows()) {
+    const Programme programme = after(row.before);
+    const ledger::Event event = programme.sample(row.type, row.patch).build();
+    std::set<std::string_view> asked;
+    verdict_of(row.rule, programme, event, Noting(programme.state(), asked));
+    const ledger::RuleSpec& rule = ledger::rule_spec(row.rule);
+    // Whoever sets one is asked what was set before: that is no use.
+    if (event.type == "policy.parameter_set") continue;
+    for (const std::string_view parameter : asked) readers[parameter].insert(std::string(rule.name));
+  }
+  for (const SampleRow& row : flag_sample_rows()) note_flags(row, readers);
+  for (const ParameterSpec& spec : ledger::parameters()) {
+    std::set<std::string> named;
+    for (const std::string_view name : spec.read_by) {
+      if (!name.starts_with("figure/") && ledger::find_type(name, 1) == nullptr) named.emplace(name);
+    }
+    EXPECT_EQ(named, readers[spec.name]) << spec.name;
+    EXPECT_EQ(spec.read_by.empty(), spec.is_fixed) << spec.name;
+    EXPECT_FALSE(spec.unit.empty()) << spec.name;
+    EXPECT_EQ(spec.unit == "code", !spec.choices.empty()) << spec.name;
+    EXPECT_EQ(spec.unit == "text", spec.is_text) << spec.name;
+  }
 }
 
 TEST(ParameterUse, EveryRuleThatAsksHasRowsBeforeAndAfterItIsSet) {
