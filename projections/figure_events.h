@@ -26,7 +26,7 @@ class FigureEvents final : public Projection {
  public:
   static constexpr std::string_view kName = "figure_events";
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 1; }
+  std::uint32_t version() const override { return 2; }
   // Poison: figure_events.segment (an id, centre or month that is no key segment), figure_events.data (more
   // public data than a row holds).
   ledger::Status apply(const LogItem& item, OwnRows& own) const override;

@@ -72,6 +72,10 @@ constexpr FigureType kTypes[] = {
     {"forum.held", kOnCenter, kForDuties},
     {"feedback.held", kOnCenter, kForDuties},
     {"interim.approved", kOnCenter, kForDuties},
+    // No question counts these: they carry the ledger's own word (flags) on working days and forums.
+    {"business_report.delivered", kOnCenter, kForDuties},
+    {"workday.approved", kOnCenter, kForContracts},
+    {"workyear.settled", kOnCenter, kForContracts},
     // Contracts and money.
     {"contract.concluded", kOnCenter, kContractsAndDuties},
     {"contract.amended", kOnCenter, kContractsAndDuties},
