@@ -8,7 +8,6 @@
 #include "ledger/base/uuid.h"
 #include "projections/figure_events.h"
 #include "projections/figures/answers.h"
-#include "projections/figures/bureau_questions.h"
 #include "projections/figures/figure_loader.h"
 
 namespace api {
@@ -25,9 +24,6 @@ struct Answered {
 };
 
 Result<JsonValue> answer(const figures::FigureLog& log, const JsonValue& ask) {
-  if (figures::is_bureau_question(ask.text("question"))) {
-    return figures::answer_bureau_question(figures::known_now(log), ask);
-  }
   LEDGER_ASSIGN(const figures::Ask parsed, figures::parse_ask(ask));
   return figures::answer(log, parsed);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "projections/figures/bureau_questions.h"
 #include "projections/figures/fixed.h"
 #include "projections/figures/indicators.h"
 #include "projections/figures/merge_restatements.h"
@@ -50,12 +51,19 @@ constexpr std::string_view kQuestions[] = {
     "indicator_set",       // 12
     "fixed_figures",       // what 11 is for confidential inputs
     "merge_restatements",  // 13
+    "phase2_violations",   // 14
+    "fee_violations",      // 15
+    "procedure_violations",
+    "workdays",
+    "cost_summary",
+    "eligibility",
+    "unmet_duties",  // 20
+    "violations",    // 14 to 20 beside what the ledger itself said
 };
 constexpr Answering kAnswering[] = {
-    ask_reconcile,
-    ask_indicator_set,
-    ask_fixed_figures,
-    ask_merge_restatements,
+    ask_reconcile,         ask_indicator_set,  ask_fixed_figures,        ask_merge_restatements,
+    ask_phase2_violations, ask_fee_violations, ask_procedure_violations, ask_workdays,
+    ask_cost_summary,      ask_eligibility,    ask_unmet_duties,         ask_violations,
 };
 static_assert(std::size(kQuestions) == std::size(kAnswering));
 

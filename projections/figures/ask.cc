@@ -52,6 +52,7 @@ Status read_member(std::string_view name, const JsonValue& value, Ask& ask) {
   if (name == "figure") return read_text(value, name, ask.figure);
   if (name == "question") return read_text(value, name, ask.question);
   if (name == "center") return read_text(value, name, ask.center);
+  if (name == "kind") return read_text(value, name, ask.kind);
   if (name == "definition") return value.is_null() ? Status() : read_text(value, name, ask.definition);
   if (name == "cut_off") return read_position(value, name, ask.cut_off);
   if (name == "as_of") return read_position(value, name, ask.as_of);
@@ -73,8 +74,9 @@ Status read_member(std::string_view name, const JsonValue& value, Ask& ask) {
     if (ledger::parse_date(ask.on)) return {};
     return ledger::invalid("figures.date", "not a date").at("/on").want("YYYY-MM-DD");
   }
-  return bad(name,
-             "indicator, figure, question, definition, scope, center, month, fy, on, cut_off, as_of, erased");
+  return bad(
+      name,
+      "indicator, figure, question, definition, scope, center, month, fy, on, kind, cut_off, as_of, erased");
 }
 
 }  // namespace

@@ -21,7 +21,8 @@ struct Ask {
   std::optional<Scope> scope;
   std::string center, month;
   std::optional<int> fiscal_year;
-  std::string on;  // a date, where a question is about a day
+  std::string on;    // a date, where a question is about a day
+  std::string kind;  // of violations
   std::optional<ledger::Position> cut_off, as_of;
   Erased erased;
 };

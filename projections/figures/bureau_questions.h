@@ -1,26 +1,23 @@
-// BureauQuestions: the questions 14 to 20 of the bureaus by name, asked as JSON.
+// BureauQuestions: the questions 14 to 20 of the bureaus, each from its ask.
 //
-// Place in the flow: answers.h comes here for them; API and command line ask through it. An ask:
-//   {"question": "phase2_violations" | "fee_violations" | "procedure_violations", "scope"}
-//   {"question": "workdays", "scope", "fy", "on"}
-//   {"question": "cost_summary" | "eligibility", "center", "fy"}
-//   {"question": "unmet_duties", "center", "fy", "on"}
-//   {"question": "violations", "kind", "scope", "fy"?, "on"?}
-// "as_of" is whoever makes the Known's to read. Pure; any thread.
+// Place in the flow: answers.h comes here by name. Which members an ask needs stands beside each;
+// invalid_argument figures.ask without them; failed_precondition figures.parameter. Pure; any thread.
 #pragma once
 
-#include <string_view>
-
-#include "ledger/base/json_value.h"
-#include "ledger/base/status.h"
-#include "projections/figures/figure_log.h"
+#include "projections/figures/ask.h"
 
 namespace projections::figures {
 
-bool is_bureau_question(std::string_view name);
+using AnswerOr = ledger::Result<ledger::JsonValue>;
 
-// invalid_argument figures.missing, figures.scope, figures.year, figures.day, figures.kind, figures.question,
-// each with the member as pointer; failed_precondition figures.parameter.
-ledger::Result<ledger::JsonValue> answer_bureau_question(const Known& known, const ledger::JsonValue& ask);
+AnswerOr ask_phase2_violations(const Known& known, const Ask& ask);     // 14: scope
+AnswerOr ask_fee_violations(const Known& known, const Ask& ask);        // 15: scope
+AnswerOr ask_procedure_violations(const Known& known, const Ask& ask);  // 16: scope
+AnswerOr ask_workdays(const Known& known, const Ask& ask);              // 17: scope, fy, on
+AnswerOr ask_cost_summary(const Known& known, const Ask& ask);          // 18: center, fy
+AnswerOr ask_eligibility(const Known& known, const Ask& ask);           // 19: center, fy
+AnswerOr ask_unmet_duties(const Known& known, const Ask& ask);          // 20: center, fy, on
+// A kind of violations.h: kind, scope; fy and on as the kind needs them. not_found figures.kind.
+AnswerOr ask_violations(const Known& known, const Ask& ask);
 
 }  // namespace projections::figures

@@ -22,7 +22,7 @@ class SealedInputs {
                                                          ledger::Position position) const = 0;
 };
 
-// `ask` as answers.h and bureau_questions.h take it: "question" and "kind", "scope" or "center", "fy" or
+// `ask` as ask.h takes it: "question" and "kind", "scope" or "center", "fy" or
 // "month" are looked at here. `as_of` at most what the projection has folded. Without `sealed`, confidential
 // inputs stay absent. invalid_argument figures.scope, figures.month; unavailable projection.not_ready;
 // data_loss projection.row_malformed; errors of the database and of `sealed`.

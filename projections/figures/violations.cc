@@ -16,7 +16,6 @@ namespace projections::figures {
 
 using ledger::JsonValue;
 using ledger::Result;
-using ledger::Status;
 
 namespace {
 
@@ -242,18 +241,6 @@ Result<JsonValue::Array> judge(const Known& known, const ViolationsQuestion& q, 
   return JsonValue::Array();
 }
 
-Status check_question(const ViolationKindRow& row, const ViolationsQuestion& question) {
-  const auto missing = [&](std::string_view member, std::string_view want) {
-    return ledger::invalid("figures.missing",
-                           "the question about " + std::string(row.name) + " is not complete")
-        .at("/" + std::string(member))
-        .want(std::string(want));
-  };
-  if (row.needs_year && !question.fiscal_year) return missing("fy", "a fiscal year, e.g. 2026");
-  if (row.needs_day && !question.today) return missing("on", "the day that is asked about, YYYY-MM-DD");
-  return {};
-}
-
 }  // namespace
 
 std::span<const ViolationKindRow> violation_kinds() {
@@ -268,7 +255,8 @@ const ViolationKindRow* find_violation_kind(std::string_view name) {
 
 Result<JsonValue> violations(const Known& known, const ViolationsQuestion& question) {
   const ViolationKindRow& kind = row_of(question.kind);
-  LEDGER_TRY(check_question(kind, question));
+  LEDGER_CHECK(!kind.needs_year || question.fiscal_year);
+  LEDGER_CHECK(!kind.needs_day || question.today);
   LEDGER_ASSIGN(JsonValue::Array rows, judge(known, question, centers_of(known, question.scope)));
   JsonValue::Array attempts;
   for (const FigureEvent* attempt : refused_attempts(known, question.scope, kind.refusals)) {

@@ -39,8 +39,8 @@ struct ViolationsQuestion {
 
 // {"kind", "scope", "fy", "on", "rows", "refused_attempts"}. A row is that of its question with "center",
 // "position" and "type" of its event where it has one, "basis" (ids of further events that were judged) and
-// "ledger_said" (flags of all of them). Errors: invalid_argument figures.missing (a year or a day that the
-// kind needs); figures.parameter.
+// "ledger_said" (flags of all of them). Precondition: the year and the day that the kind needs are there.
+// Errors: figures.parameter.
 ledger::Result<ledger::JsonValue> violations(const Known& known, const ViolationsQuestion& question);
 
 }  // namespace projections::figures

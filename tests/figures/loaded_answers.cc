@@ -12,7 +12,7 @@
 #include "ledger/base/json_reader.h"
 #include "ledger/base/json_writer.h"
 #include "ledger/base/time.h"
-#include "projections/figures/bureau_questions.h"
+#include "projections/figures/answers.h"
 #include "projections/figures/figure_loader.h"
 #include "tests/unit/projections/folded.h"
 
@@ -85,7 +85,8 @@ std::string entry_of(const FigureEvent& event) {
 }
 
 std::string answer_over(const FigureLog& log, const JsonValue& ask) {
-  const auto answer = projections::figures::answer_bureau_question(projections::figures::known_now(log), ask);
+  const auto parsed = projections::figures::parse_ask(ask);
+  const auto answer = parsed.ok() ? projections::figures::answer(log, *parsed) : parsed.status();
   return answer.ok() ? ledger::write_json(*answer) : "refused: " + answer.status().reason();
 }
 

@@ -154,7 +154,7 @@ TEST_F(FigureHandlerTest, WhatIsAskedWronglyIsRefusedWithAReason) {
       {"/v1/indicators/issues_identified/value?scope=center:c40&fy=2026", "figures.list"},
       {"/v1/reports/c40/2026-13/reconcile", "figures.month"},
       {"/v1/violations/nonsense?scope=center:c40", "figures.kind"},
-      {"/v1/violations/workdays?scope=center:c40", "figures.missing"},
+      {"/v1/violations/workdays?scope=center:c40", "figures.ask"},
       {"/v1/duties?center=c40&fy=2026&on=2026-02-30", "figures.day"},
       {"/v1/duties?fy=2026", "query.missing"},
   };

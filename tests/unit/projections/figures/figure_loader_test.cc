@@ -10,7 +10,6 @@
 #include "ledger/base/uuid.h"
 #include "projections/figure_events.h"
 #include "projections/figures/answers.h"
-#include "projections/figures/bureau_questions.h"
 #include "tests/unit/projections/folded.h"
 
 namespace projections::figures {
@@ -90,9 +89,7 @@ class FigureLoaderTest : public ::testing::Test {
   }
   static JsonValue json(const std::string& text) { return ledger::read_json(text).value(); }
   static std::string answer_of(const FigureLog& log, const JsonValue& ask) {
-    const bool is_bureaus = is_bureau_question(ask.text("question"));
-    const auto found =
-        is_bureaus ? answer_bureau_question(known_now(log), ask) : answer(log, parse_ask(ask).value());
+    const auto found = answer(log, parse_ask(ask).value());
     return found.ok() ? ledger::write_json(*found) : found.status().to_string();
   }
   tests::LogBuilder log_;

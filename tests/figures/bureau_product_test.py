@@ -16,7 +16,7 @@ import event_list
 from random_bureau_log import RandomBureauLog, random_ask
 from result import plain
 
-PROGRAM = os.environ["ASK_FIGURES"]
+PROGRAM = os.environ["FIGURES_PRODUCT"]
 SAME_LISTS, LISTS = 80, int(os.environ.get("DAICHO_TEST_LISTS", "20"))
 STEPS, ASKS = 60, 40
 WANTED = {  # every reason that an answer can give
@@ -60,7 +60,7 @@ class SameAnswers(unittest.TestCase):
         for ask, theirs in zip(asks, found):
             with self.subTest(DAICHO_TEST_SEED=seed, ask=ask):
                 ours = plain(answers.answer(events, ask))
-                self.assertEqual(theirs, {"ask": ask, "answer": ours})
+                self.assertEqual(theirs, ours)
                 seen.update(texts_in(ours))
 
     def test_lists_in_which_every_reason_comes_up(self):
@@ -79,7 +79,7 @@ class SameAnswers(unittest.TestCase):
     def test_refused_is_no_answer(self):
         events = RandomBureauLog(1).grow(5)
         found = product(events, [{"question": "fee_violations"}, {"question": "nothing"}])
-        self.assertEqual([set(row) for row in found], [{"ask", "refused"}] * 2)
+        self.assertEqual(found, [{"error": "figures.ask"}, {"error": "figures.question"}])
 
 
 if __name__ == "__main__":
