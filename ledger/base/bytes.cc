@@ -101,9 +101,10 @@ std::optional<Bytes> decode64(std::string_view text, const Base64Tables& tables)
 
 template <typename Number>
 void put_big_endian(Bytes& out, Number number) {
-  for (int shift = static_cast<int>(sizeof(Number)) * 8 - 8; shift >= 0; shift -= 8) {
-    out.push_back(static_cast<char>((number >> shift) & 0xFF));
-  }
+  std::array<char, sizeof(Number)> bytes;
+  std::uint64_t rest = number;
+  for (std::size_t i = bytes.size(); i > 0; rest >>= 8) bytes[--i] = static_cast<char>(rest & 0xFF);
+  out.append(bytes.data(), bytes.size());
 }
 
 template <typename Number>

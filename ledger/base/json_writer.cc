@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstring>
 
 #include "ledger/base/check.h"
 
@@ -10,29 +11,38 @@ namespace {
 
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
-// 1 for each byte that must be escaped.
-constexpr std::array<unsigned char, 256> kEscaped = [] {
-  std::array<unsigned char, 256> escaped{};
-  for (std::size_t control = 0; control < 0x20; ++control) escaped[control] = 1;
-  escaped['"'] = escaped['\\'] = 1;
-  return escaped;
-}();
-
 bool needs_escape(char c) {
-  return kEscaped[static_cast<unsigned char>(c)] != 0;
+  return (c == '"') | (c == '\\') | (static_cast<unsigned char>(c) < 0x20);
 }
 
-// Receipts carry whole entries, in which few characters need an escape: blocks are tested without a branch
-// per character. Gives the place of the first one at or behind `from`, or the size.
+// Whether one of eight bytes needs an escape, by arithmetic on all of them at once: the lowest byte below a
+// bound is the first to borrow when the bound is taken from each, which shows in a high bit that was not set.
+bool any_needs_escape(std::uint64_t eight) {
+  constexpr std::uint64_t kEach = 0x0101010101010101;
+  constexpr std::uint64_t kHigh = 0x80 * kEach;
+  const auto any_below = [](std::uint64_t bytes, std::uint64_t bound) {
+    return (bytes - bound * kEach) & ~bytes & kHigh;
+  };
+  const std::uint64_t quotes = any_below(eight ^ (std::uint64_t{'"'} * kEach), 1);
+  const std::uint64_t backslashes = any_below(eight ^ (std::uint64_t{'\\'} * kEach), 1);
+  return (any_below(eight, 0x20) | quotes | backslashes) != 0;
+}
+
+// Receipts carry whole entries, in which few characters need an escape. Gives the place of the first one at
+// or behind `from`, or the size.
 std::size_t find_escape(std::string_view text, std::size_t from) {
-  constexpr std::size_t kBlockChars = 16;
-  while (text.size() - from >= kBlockChars) {
-    unsigned char any = 0;
-    for (const char c : text.substr(from, kBlockChars)) any |= kEscaped[static_cast<unsigned char>(c)];
-    if (any != 0) break;
-    from += kBlockChars;
+  while (from < text.size()) {
+    std::uint64_t eight = 0;
+    if (text.size() - from >= sizeof eight) {
+      std::memcpy(&eight, text.data() + from, sizeof eight);
+      if (!any_needs_escape(eight)) {
+        from += sizeof eight;
+        continue;
+      }
+    }
+    if (needs_escape(text[from])) return from;
+    ++from;
   }
-  while (from < text.size() && !needs_escape(text[from])) ++from;
   return from;
 }
 

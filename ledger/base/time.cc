@@ -80,6 +80,16 @@ std::optional<std::int64_t> take_clock_time(std::string_view& rest) {
 }
 
 void append_padded(std::string& out, std::int64_t number, std::size_t width) {
+  if (number >= 0) {  // nearly always, and as wide as its field
+    const std::size_t from = out.size();
+    out.append(width, '0');
+    std::int64_t left = number;
+    for (std::size_t at = out.size(); at > from && left > 0; left /= 10) {
+      out[--at] = static_cast<char>('0' + left % 10);
+    }
+    if (left == 0) return;
+    out.resize(from);
+  }
   std::array<char, 20> digits{};
   std::size_t first = digits.size();
   std::uint64_t rest =

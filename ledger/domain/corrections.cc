@@ -1,6 +1,8 @@
 #include "ledger/domain/corrections.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 #include "ledger/base/uuid.h"
 #include "ledger/domain/effects.h"
@@ -32,11 +34,14 @@ bool asks_replaced(const TypeSpec& row) {
 }
 
 bool is_asked_replaced(const TypeSpec& row) {
-  if (asks_replaced(row)) return true;
-  const auto rows = catalogue_rows();
-  return std::any_of(rows.begin(), rows.end(), [&](const TypeSpec* other) {
-    return other->corrects == row.type && asks_replaced(*other);
-  });
+  static const std::unordered_set<std::string_view> replaced = [] {
+    std::unordered_set<std::string_view> types;
+    for (const TypeSpec* other : catalogue_rows()) {
+      if (asks_replaced(*other)) types.insert(other->corrects);
+    }
+    return types;
+  }();
+  return asks_replaced(row) || replaced.contains(row.type);
 }
 
 bool is_identity(const TypeSpec& corrected, const FieldSpec& field) {

@@ -36,8 +36,12 @@ std::optional<Bytes> split_entry(std::string_view text) {
   std::string_view rest = text.substr(kBeforeTime.size() + kTimeBytes);
   if (!rest.starts_with(kBeforeTerms) || !rest.ends_with(kEnd)) return std::nullopt;
   rest.remove_prefix(kBeforeTerms.size());
-  // No quote occurs in a compact JWS, so the last such separator is the one in front of it.
-  const std::size_t at = rest.rfind(kBeforeEvent);
+  // No quote occurs in a compact JWS, so the last such separator is the one in front of it. Looked for from
+  // the front: that skips whole blocks of a text without commas, while rfind compares at every place.
+  std::size_t at = rest.find(kBeforeEvent);
+  for (std::size_t next = at; next != std::string_view::npos; next = rest.find(kBeforeEvent, at + 1)) {
+    at = next;
+  }
   if (at == std::string_view::npos || at + kBeforeEvent.size() + kEnd.size() > rest.size())
     return std::nullopt;
   const std::string_view terms = rest.substr(0, at);
