@@ -109,6 +109,7 @@ constexpr CategoryRule kCategoryRules[] = {
 constexpr std::string_view kStatementInputs[] = {"period_start",     "period_end",   "sales",
                                                  "operating_profit", "depreciation", "personnel_cost",
                                                  "welfare_cost",     "wages",        "employees"};
+constexpr std::string_view kFixedInputs[] = {"sealed_value", "sealed_denominator"};
 constexpr std::string_view kProfileInputs[] = {"capital_yen", "employees", "part_time"};
 
 const FigureEvent* last_set(const Known& known, std::string_view name) {
@@ -196,6 +197,7 @@ std::span<const std::string_view> confidential_inputs(std::string_view type) {
     return kStatementInputs;
   }
   if (type == "business.profile_updated" || type == "business.profile_corrected") return kProfileInputs;
+  if (type == "figure.fixed") return kFixedInputs;
   return {};
 }
 

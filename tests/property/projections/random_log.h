@@ -59,7 +59,8 @@ class RandomLog {
 
  private:
   static constexpr std::int64_t kHourMicros = 3'600'000'000;
-  static inline const std::vector<std::string> kTypes{"session.held", "advice.recorded", "session.held2"};
+  static inline const std::vector<std::string> kTypes{"session.held", "advice.recorded", "session.held2",
+                                                      "consultation.opened"};
 
   void keep(EventSpec spec, const LogBuilder::Appended& appended, Fact fact) {
     fact.position = appended.position.value;
@@ -86,9 +87,20 @@ class RandomLog {
       fact.concerned = center();
       spec.data.push_back(text_field("center_id", fact.concerned));
     }
+    add_figure_fields(spec);
     const LogBuilder::Appended appended = builder.append(spec);
     stream_of_[ledger::format_event_id(appended.id)] = spec.stream;
     keep(std::move(spec), appended, std::move(fact));
+  }
+
+  // What figures look for: sessions before their case and after it, each in several months.
+  void add_figure_fields(EventSpec& spec) {
+    if (spec.type != "session.held" && spec.type != "consultation.opened") return;
+    spec.data.push_back(text_field("case_id", spec.stream.substr(5)));
+    if (spec.type == "consultation.opened") return;
+    spec.data.push_back(text_field("session_id", "s" + std::to_string(random_.below(40))));
+    const std::string month = std::to_string(1 + random_.below(9));
+    spec.data.push_back(text_field("started_at", "2026-0" + month + "-10T10:00:00Z"));
   }
 
   void append_access(std::uint64_t kind) {

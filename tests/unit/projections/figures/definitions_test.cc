@@ -85,6 +85,10 @@ TEST(Definitions, CategoriesOfFootnote7) {
 TEST(Definitions, ConfidentialInputs) {
   EXPECT_EQ(confidential_inputs("business.financials_submitted").size(), 9U);
   EXPECT_EQ(confidential_inputs("business.profile_updated").size(), 3U);
+  // A correction states them anew.
+  EXPECT_EQ(confidential_inputs("business.financials_corrected").size(), 9U);
+  EXPECT_EQ(confidential_inputs("business.profile_corrected").size(), 3U);
+  EXPECT_EQ(confidential_inputs("figure.fixed").size(), 2U);
   EXPECT_TRUE(confidential_inputs("session.held").empty());
 }
 
