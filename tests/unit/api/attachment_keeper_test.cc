@@ -57,6 +57,27 @@ TEST_F(AttachmentKeeperTest, DiscardsWhatIsOldAndUnreferred) {
       "attachment.gone");
 }
 
+// What the audit counts: each document that stands, here or lost; what was discarded is neither.
+TEST_F(AttachmentKeeperTest, TheAuditCountsWhatStands) {
+  const JsonValue kept = stored(), lost = stored(), left = stored();
+  append(financials(kept));
+  EXPECT_EQ(fixture.ledger.audit().attachments_stored, 3U);
+  fixture.ledger.must_append(discard(left));
+  const ledger::AuditReport whole = fixture.ledger.audit();
+  EXPECT_TRUE(whole.clean());
+  EXPECT_EQ(whole.attachments_stored, 2U);
+  EXPECT_EQ(whole.attachments_absent, 0U);
+  ledger::WriteBatch batch;
+  ledger::erase_attachment_rows(id_of(lost), batch);
+  ASSERT_TRUE(fixture.ledger.kv().write(batch, ledger::Durability::kSynced).ok());
+  EXPECT_EQ(fixture.ledger.audit().attachments_absent, 1U) << "as after a restore from a mirror";
+  batch = ledger::WriteBatch();
+  batch.put(ledger::kVault, ledger::attachment_key(id_of(left)), ledger::Bytes(60, 'x'));
+  ASSERT_TRUE(fixture.ledger.kv().write(batch, ledger::Durability::kSynced).ok());
+  EXPECT_FALSE(fixture.ledger.audit().clean()) << "what was discarded is there again";
+  fixture.ledger.expect_damage();
+}
+
 TEST_F(AttachmentKeeperTest, GoesOnWhenTheLogTakesNothingNow) {
   const JsonValue left = stored();
   fixture.ledger.clock().advance(25 * kHourMicros);

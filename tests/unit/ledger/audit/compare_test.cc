@@ -106,6 +106,33 @@ TEST_F(CompareTest, EveryLevelOfTheTreeIsCompared) {
   }
 }
 
+// Rows of attachments that no attachment.stored of the log stands behind.
+TEST_F(CompareTest, NoAttachmentWithoutItsEvent) {
+  struct Row {
+    const char* name;
+    Bytes key;
+  };
+  EventId unknown;
+  const EventId known = fold_.events().begin()->first;
+  const Row rows[] = {{"content of no event", attachment_key(unknown)},
+                      {"content of another kind of event", attachment_key(known)},
+                      {"a key of another length", attachment_key(known) + "x"},
+                      {"a reference to nothing", attachment_use_key(unknown, known)},
+                      {"a reference cut short", attachment_use_prefix(known)},
+                      {"the mark of nothing", unreferred_key(unknown)},
+                      {"no kind of row", Bytes(17, '\x07')}};
+  for (const Row& row : rows) {
+    WriteBatch batch;
+    batch.put(kVault, row.key, Bytes(40, 'x'));
+    const auto kv = changed(batch);
+    AuditReport report;
+    Findings findings(report, 100);
+    compare_vault(*kv, fold_, findings, report);
+    EXPECT_EQ(tests::found_in(report), "L16") << row.name;
+    EXPECT_EQ(report.attachments_stored, 0U) << row.name;
+  }
+}
+
 // Erasure takes sealed rows away; that is counted, not found.
 TEST_F(CompareTest, AnAbsentSealedRowIsCounted) {
   WriteBatch batch;

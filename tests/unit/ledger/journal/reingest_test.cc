@@ -7,7 +7,10 @@
 #include <gtest/gtest.h>
 
 #include "ledger/base/limits.h"
+#include "ledger/base/uuid.h"
+#include "ledger/domain/attachment.h"
 #include "ledger/journal/recovery.h"
+#include "ledger/store/attachment_rows.h"
 #include "ledger/store/kv_log_store.h"
 #include "ledger/store/tile_store.h"
 #include "security/signature.h"
@@ -80,6 +83,32 @@ TEST_F(ReingestTest, BringsBackWhatWasThere) {
   const auto judged = judge_ledger(*old_, ledger_.anchor().scan(), ledger_.signer());
   EXPECT_TRUE(judged.ok()) << judged.status().to_string();
   EXPECT_EQ(*run(honest()), 0U) << "nothing is missing any more";
+}
+
+// A document of the backup that was discarded after it.
+TEST_F(ReingestTest, WhatWasDiscardedMeanwhileGoes) {
+  tests::EventBuilder stored = ledger_.event(kAttachmentStoredType, "p-bureau");
+  const EventId id = stored.build().id;
+  stored.set("attachment_id", format_event_id(id)).set("subject_kind", "center").set("subject_id", "c40");
+  stored.set("media_type", "application/pdf").set("bytes", std::int64_t{5});
+  stored.set("content_sha256", std::string(64, 'a'));
+  auto document = ledger_.admission().admit_attachment(tests::attested_request(stored),
+                                                       {PrincipalId("gw"), "mtls"}, "%PDF-");
+  ASSERT_TRUE(document.ok()) << document.status().to_string();
+  ledger_.must_append(std::move(document).value());
+  go_on(2);
+  ASSERT_TRUE(*has_attachment(*old_, id));
+  tests::EventBuilder discarded(kAttachmentDiscardedType);
+  discarded.id(ledger_.policy(0).build().id).by("service", "system", "", "").attested("service");
+  discarded.set("attachment_id", format_event_id(id)).set("reason", "never_referred");
+  ledger_.must_append(ledger_.internal_event(discarded));
+  const auto view = ledger_.view();
+  target_ = {view->head.size, view->head.root, view->checkpoint};
+  const auto brought = run(honest());
+  ASSERT_TRUE(brought.ok()) << brought.status().to_string();
+  EXPECT_FALSE(*has_attachment(*old_, id));
+  EXPECT_FALSE(read_attachment(*old_, id)->has_value());
+  EXPECT_EQ(folded(*old_), folded(ledger_.kv()));
 }
 
 TEST_F(ReingestTest, ARunThatWasCutGoesOn) {
