@@ -89,6 +89,7 @@ class PipelineTest : public ::testing::Test {
   std::vector<RouteRow> rows() const {
     const std::string event = fixture.business_events.front();
     const std::vector<api::Header> auditing = {{"daicho-purpose", "audit"}};
+    const std::vector<api::Header> reporting = {{"daicho-purpose", "report"}};
     std::vector<RouteRow> all = {
         {"list_events", "/v1/events?limit=1000", "auditor", "roleless", "caller.role"},
         {"get_event", "/v1/events/" + event, "gw-c40", "mirror", "policy.denied"},
@@ -106,12 +107,7 @@ class PipelineTest : public ::testing::Test {
          "auditor",
          "policy.denied",
          {{"daicho-purpose", "report"}}},
-        {"get_attachment",
-         "/v1/attachments/" + document,
-         "gw-c40",
-         "auditor",
-         "policy.denied",
-         {{"daicho-purpose", "report"}}},
+        {"get_attachment", "/v1/attachments/" + document, "gw-c40", "auditor", "policy.denied", reporting},
         {"get_receipt", "/v1/receipts/" + event, "gw-c40", "mirror", "policy.denied"},
         {"get_inclusion", "/v1/proofs/inclusion?position=3", "mirror", "roleless", "caller.role"},
         {"get_consistency", "/v1/proofs/consistency?from=2", "mirror", "roleless", "caller.role"},
