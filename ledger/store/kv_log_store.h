@@ -13,7 +13,7 @@
 
 namespace ledger {
 
-inline constexpr std::uint32_t kStoreFormatVersion = 3;
+inline constexpr std::uint32_t kStoreFormatVersion = 4;
 
 class KvLogStore final : public LogStore {
  public:

@@ -4,6 +4,7 @@
 // rule that asks has an event that is judged one way before a parameter is set and the other way after.
 #include <gtest/gtest.h>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "ledger/domain/codes.h"
@@ -149,7 +150,9 @@ void note_flags(const SampleRow& row, std::map<std::string_view, std::set<std::s
 TEST(ParameterUse, EachNamesTheRulesAndFlagsThatReadIt) {
   std::map<std::string_view, std::set<std::string>> readers;
   for (const RuleRow& row : all_rule_rows()) {
-    const Programme programme = after(row.before);
+    std::optional<Programme> prepared;
+    const Programme& programme =
+        row.before.empty() ? Programme::lived() : prepared.emplace(after(row.before));
     const ledger::Event event = programme.sample(row.type, row.patch).build();
     std::set<std::string_view> asked;
     verdict_of(row.rule, programme, event, Noting(programme.state(), asked));

@@ -6,8 +6,9 @@
 // after what was left out has come in its order (late). A step that is left out is replaced by an event that
 // means nothing, so that positions and ids stay those of the story.
 #include <gtest/gtest.h>
-#include <map>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "tests/unit/ledger/domain/rule_rows.h"
 
@@ -96,13 +97,16 @@ class Findings {
 // Samples and accepted rows that need no preparation.
 std::vector<Judged> plain_events() {
   std::vector<Judged> events;
+  std::set<std::pair<std::string_view, std::string_view>> seen;
+  const auto add = [&](const char* type, const char* patch) {
+    const std::string_view changed = patch == std::string_view("{}") ? std::string_view() : patch;
+    if (seen.insert({type, changed}).second) events.push_back({type, patch});
+  };
   for (const Step& sample : samples()) {
-    if (Programme::lived().judge(Programme::lived().sample(sample.type).build()).ok()) {
-      events.push_back({sample.type, "{}"});
-    }
+    if (Programme::lived().judge(Programme::lived().sample(sample.type).build()).ok()) add(sample.type, "{}");
   }
   for (const RuleRow& row : all_rule_rows()) {
-    if (row.holds && row.before.empty()) events.push_back({row.type, row.patch});
+    if (row.holds && row.before.empty()) add(row.type, row.patch);
   }
   return events;
 }
