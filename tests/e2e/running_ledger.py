@@ -21,6 +21,7 @@ from datetime import datetime, timedelta, timezone
 
 ORIGIN = "e2e.example/2026"
 SEED = "daicho"
+FIXED_PER_MONTH = 5  # indicators over confidential inputs, since FY2026
 CERTIFICATES = pathlib.Path(__file__).resolve().parents[2] / "ops" / "demo" / "certificates"
 
 
@@ -144,7 +145,21 @@ class RunningLedger:
 
     def append(self, file, *flags):
         done = self.run("--json", "append", *self.remote(), "--from", file, "--demo-seed", SEED, *flags)
+        self.settle()
         return json.loads(done.stdout)
+
+    def count(self, event_type):
+        return len(self.get("auditor", f"/v1/events?type={event_type}&limit=1000").json()["items"])
+
+    def settle(self):
+        """Waits until the service has said all that it says by itself of reports and closed months; gives how
+        many events that is. The log is at rest then: sizes may be compared."""
+        due = self.count("monthly_report.submitted") + FIXED_PER_MONTH * self.count("month.closed")
+        deadline = time.monotonic() + 120
+        while self.count("monthly_report.checked") + self.count("figure.fixed") < due:
+            assert time.monotonic() < deadline, "reports were not checked, or figures not fixed"
+            time.sleep(0.1)
+        return due
 
     # -- the server -----------------------------------------------------------------------------------------
 
