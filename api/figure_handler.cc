@@ -1,4 +1,4 @@
-#include "api/catch_up.h"
+#include "api/figure_answer.h"
 #include "api/figure_question.h"
 #include "api/figure_text.h"
 #include "api/handlers.h"
@@ -6,35 +6,13 @@
 #include "api/query_args.h"
 #include "ledger/base/json_writer.h"
 #include "ledger/base/uuid.h"
-#include "projections/figure_events.h"
-#include "projections/figures/answers.h"
-#include "projections/figures/figure_loader.h"
 
 namespace api {
 namespace {
 
-namespace figures = projections::figures;
 using ledger::JsonValue;
 using ledger::Result;
 using ledger::TreeSize;
-
-struct Answered {
-  JsonValue answer;
-  TreeSize reflects;
-};
-
-Result<JsonValue> answer(const figures::FigureLog& log, const JsonValue& ask) {
-  LEDGER_ASSIGN(const figures::Ask parsed, figures::parse_ask(ask));
-  return figures::answer(log, parsed);
-}
-
-Result<Answered> answer_at(const Call& call, const FigureQuestion& question, TreeSize as_of) {
-  LEDGER_TRY(catch_up(call, projections::FigureEvents::kName, as_of));
-  LEDGER_ASSIGN(const figures::FigureLog log,
-                figures::load(call.context.projector->snapshot(), question.ask, as_of));
-  LEDGER_ASSIGN(JsonValue found, answer(log, question.ask));
-  return Answered{std::move(found), as_of};
-}
 
 void begin_answer(const Call& call, const FigureQuestion& question, ledger::JsonWriter& json) {
   json.begin_object()
@@ -71,8 +49,8 @@ Result<Response> get_figures(const Call& call) {
   LEDGER_ASSIGN(const bool csv, asks_csv(call));
   LEDGER_ASSIGN(const TreeSize as_of, query_as_of(call));
   LEDGER_ASSIGN(const projections::PageRequest page, query_page(call));
-  LEDGER_ASSIGN(Answered answered, answer_at(call, question, as_of));
-  const JsonValue shown = with_bounded_lists(std::move(answered.answer), page.limit, question.shows_lists);
+  LEDGER_ASSIGN(JsonValue answer, answer_figures(call, question.ask, as_of));
+  const JsonValue shown = with_bounded_lists(std::move(answer), page.limit, question.shows_lists);
   Response response;
   response.content_type = csv ? "text/csv; charset=utf-8; header=present" : "application/json";
   if (csv) {
@@ -84,10 +62,10 @@ Result<Response> get_figures(const Call& call) {
     ledger::JsonWriter json;
     begin_answer(call, question, json);
     json.key("answer").value(shown);
-    json.member("withheld_by", question.withheld_by).member("reflects", answered.reflects.value);
+    json.member("withheld_by", question.withheld_by).member("reflects", as_of.value);
     response.body = json.end_object().take();
   }
-  return finish(call, question, std::move(response), answered.reflects, rows_in(shown));
+  return finish(call, question, std::move(response), as_of, rows_in(shown));
 }
 
 // One list of one indicator, page by page, all pages of one state: the cursor holds its size.
@@ -105,8 +83,8 @@ Result<Response> get_indicator_list(const Call& call) {
   if (as_of > call.view->head.size) {
     return ledger::invalid("page.cursor", "the cursor is of a larger ledger").at("?cursor").want("`next`");
   }
-  LEDGER_ASSIGN(const Answered answered, answer_at(call, question, as_of));
-  const JsonValue* list = answered.answer.find(call.captures[1]);
+  LEDGER_ASSIGN(const JsonValue answer, answer_figures(call, question.ask, as_of));
+  const JsonValue* list = answer.find(call.captures[1]);
   if (list == nullptr || !list->is_array()) {
     return ledger::not_found("figures.list", "an indicator has no such list")
         .want("numerator, denominator, excluded or stale");

@@ -40,6 +40,7 @@ constexpr FigureQuestionRow kRows[] = {
     {"get_restatements", "restatements", "merge_restatements", kScope, kYear, false,
      DataClass::kBusinessMaster},
     {"get_fixed_figures", "fixed_figures", "fixed_figures", kScope, kNone, false, DataClass::kReport},
+    {"get_monthly_report", "monthly_report", "reconcile", kCenter, kMonth, false, DataClass::kReport, true},
     {"get_reconciliation", "reconcile", "reconcile", kCenter, kMonth, false, DataClass::kCaseNarrative},
     {"get_violations", "violations", "violations", kScope, kOptionalYear, true, DataClass::kContractFee,
      true},

@@ -56,6 +56,14 @@ constexpr RouteParameter kFormat{"format",
                                  "csv: a file; it is recorded as an export with its hash",
                                  "csv は出力として記録される"};
 
+constexpr RouteParameter kReportFormat{"format",
+                                       "query",
+                                       false,
+                                       R"({"type":"string","enum":["json","html"],"default":"json"})",
+                                       "html: a page to print",
+                                       "html は印刷用の頁"};
+constexpr std::array kMonthlyReport = {kCenterInPath, kMonthInPath, kAsOf, kItems, kReportFormat};
+
 constexpr std::array kIndicatorsOf = {kScope, kFiscalYear, kDefinition, kAsOf, kItems, kFormat};
 constexpr std::array kListOf = {kIndicator, kList, kScope, kFiscalYear, kDefinition, kAsOf, kItems, kCursor};
 constexpr std::array kYearOf = {kScope, kFiscalYear, kAsOf, kItems, kFormat};
@@ -89,7 +97,19 @@ constexpr Route list_route() {
   return route;
 }
 
+constexpr Route report_route() {
+  Route route =
+      figure_route("/v1/reports/{center}/{month}", "get_monthly_report", kMonthlyReport,
+                   "A centre's month: the report against the events, the year's indicators, duties, "
+                   "costs, working days",
+                   "月次報告（照合・指標・義務・経費・稼働日数）");
+  route.handler = get_monthly_report;
+  route.response_schema = "MonthlyReport";
+  return route;
+}
+
 const std::array kFigureRoutes = {
+    report_route(),
     figure_route("/v1/indicators", "get_indicators", kIndicatorsOf,
                  "Every indicator of a year, with the year before and what was left out",
                  "年度の全指標（前年度・除外を含む）"),

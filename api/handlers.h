@@ -42,6 +42,9 @@ ledger::Result<Response> list_appointments(const Call& call);  // ?person= | ?ce
 ledger::Result<Response> get_figures(const Call& call);         // each question of figure_question.h
 ledger::Result<Response> get_indicator_list(const Call& call);  // what was counted, page by page
 
+// report_handler.cc
+ledger::Result<Response> get_monthly_report(const Call& call);
+
 // service_handler.cc
 ledger::Result<Response> get_health(const Call& call);
 ledger::Result<Response> get_ready(const Call& call);

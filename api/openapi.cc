@@ -141,6 +141,12 @@ constexpr std::array kSchemas = {
            R"(true length.","properties":{"question":{"type":"string"},"about":{"type":"string"},)"
            R"("period":{"type":"string"},"ledger":{"type":"string"},"answer":{"type":["object","array"]},)"
            R"("withheld_by":{"type":"string"},"reflects":{"type":"integer"}}})"},
+    Schema{
+        "MonthlyReport",
+        R"({"type":"object","required":["center","month","ledger","parts","withheld_by","root","reflects"],)"
+        R"("properties":{"center":{"type":"string"},"month":{"type":"string"},"ledger":{"type":"string"},)"
+        R"("parts":{"type":"object","required":["reconcile","indicators","duties"]},)"
+        R"("withheld_by":{"type":"string"},"root":{"type":"string"},"reflects":{"type":"integer"}}})"},
     Schema{"FigureList",
            R"({"type":"object","required":["question","about","period","ledger","indicator","list","count",)"
            R"("items","more","next","reflects"],"properties":{"indicator":{"type":"string"},)"

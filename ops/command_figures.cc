@@ -150,6 +150,29 @@ void add_reconcile_command(CLI::App& app, CommandState& state) {
   });
 }
 
+void add_report_command(CLI::App& app, CommandState& state) {
+  auto options = std::make_shared<FigureOptions>();
+  CLI::App* command = app.add_subcommand(
+      "report",
+      "A centre's month as a page to print (HTML, on stdout): the report against the events, the year's\n"
+      "indicators, unmet duties, costs, working days; with the ledger's size and root. --json for the data.");
+  add_remote_options(*command, options->remote);
+  command->add_option("center", options->center, "Centre, e.g. c40")->required();
+  command->add_option("month", options->month, "Month, YYYY-MM")->required();
+  command->add_option("--as-of", options->as_of, "As the ledger was at this size or time");
+  command->callback([options, &state] {
+    std::string target = "/v1/reports/" + api::encode_uri_component(options->center) + "/" +
+                         api::encode_uri_component(options->month) +
+                         (state.json ? "?format=json" : "?format=html");
+    if (!options->as_of.empty()) target += "&as_of=" + api::encode_uri_component(options->as_of);
+    auto remote = Remote::connect(options->remote);
+    if (!remote.ok()) return state.fail(remote.status());
+    const auto answer = remote->call("GET", target);
+    if (!answer.ok()) return state.fail(answer.status());
+    std::printf("%s\n", answer->body.c_str());
+  });
+}
+
 void add_violations_command(CLI::App& app, CommandState& state) {
   auto options = std::make_shared<FigureOptions>();
   std::set<std::string> kinds;

@@ -43,6 +43,7 @@ void add_get_command(CLI::App& app, CommandState& state);
 void add_show_command(CLI::App& app, CommandState& state);
 void add_figures_command(CLI::App& app, CommandState& state);
 void add_reconcile_command(CLI::App& app, CommandState& state);
+void add_report_command(CLI::App& app, CommandState& state);
 void add_violations_command(CLI::App& app, CommandState& state);
 void add_trace_command(CLI::App& app, CommandState& state);
 void add_verify_command(CLI::App& app, CommandState& state);

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "projections/figures/figure_labels.h"
-#include "projections/figures/fraction.h"
 
 namespace ops {
 
@@ -36,35 +35,6 @@ std::string padded(std::string text, std::size_t columns, bool right) {
   return right ? gap + text : text + gap;
 }
 
-std::string grouped(std::int64_t number) {
-  std::string digits = std::to_string(number);
-  const std::size_t sign = number < 0 ? 1 : 0;
-  for (std::size_t at = digits.size(); at > sign + 3;) {
-    at -= 3;
-    digits.insert(at, ",");
-  }
-  return digits;
-}
-
-bool is_fraction(const JsonValue& value) {
-  const JsonValue* over = value.find("over");
-  const JsonValue* under = value.find("under");
-  return over != nullptr && over->is_int() && under != nullptr && under->is_int() && under->as_int() != 0;
-}
-
-// "2/3 (0.67)", rounded half away from zero on the hundredth; exact is what stands before it.
-std::string fraction_text(const JsonValue& value) {
-  const std::int64_t over = value.find("over")->as_int();
-  const std::int64_t under = value.find("under")->as_int();
-  if (under == 1) return grouped(over);
-  const auto wide_over = static_cast<projections::figures::Int128>(over < 0 ? -over : over);
-  const auto hundredths = static_cast<std::int64_t>((wide_over * 200 + under) / (2 * under));
-  std::string cents = std::to_string(hundredths % 100);
-  if (cents.size() < 2) cents.insert(0, "0");
-  return std::to_string(over) + "/" + std::to_string(under) + " (" + (over < 0 ? "-" : "") +
-         grouped(hundredths / 100) + "." + cents + ")";
-}
-
 class Text {
  public:
   explicit Text(LabelLanguage language) : language_(language) {}
@@ -73,31 +43,13 @@ class Text {
     return language_ == LabelLanguage::kJapanese ? ja : en;
   }
   std::string label(std::string_view code) const {
-    constexpr std::string_view kReport = "monthly_report_";
-    if (code.rfind(kReport, 0) == 0) {
-      return std::string(word("月次報告 ", "Monthly report ")) + std::string(code.substr(kReport.size()));
-    }
-    const std::string_view known = projections::figures::figure_label(code, language_);
-    return std::string(known == code ? projections::code_label(code, language_) : known);
+    return projections::figures::figure_text(JsonValue(code), language_);
   }
   std::string member(std::string_view name) const {
     return std::string(projections::member_label(name, language_));
   }
   std::string value(const JsonValue* value) const {
-    if (value == nullptr || value->is_null()) return "-";
-    if (value->is_int()) return grouped(value->as_int());
-    if (value->is_bool()) return std::string(value->as_bool() ? word("はい", "yes") : word("いいえ", "no"));
-    if (value->is_string()) return label(value->as_string());
-    if (is_fraction(*value)) return fraction_text(*value);
-    std::string text;
-    if (value->is_array()) {
-      for (const JsonValue& item : value->as_array()) text += (text.empty() ? "" : ", ") + this->value(&item);
-    } else {
-      for (const auto& [name, item] : value->as_object()) {
-        text += (text.empty() ? "" : ", ") + name + ": " + this->value(&item);
-      }
-    }
-    return text.empty() ? "-" : text;
+    return value == nullptr ? "-" : projections::figures::figure_text(*value, language_);
   }
   void line(std::size_t indent, const std::string& text) {
     out_ += std::string(2 * indent, ' ') + text + "\n";
@@ -158,11 +110,13 @@ void print_indicators(Text& text, const JsonValue& indicators) {
     const JsonValue* before = row.find("before");
     if (now == nullptr || before == nullptr) continue;
     const JsonValue* value = now->find("value");
-    const bool is_map = value != nullptr && value->is_object() && !is_fraction(*value);
+    const bool is_map =
+        value != nullptr && value->is_object() && !projections::figures::is_exact_ratio(*value);
     if (is_map) remarks.push_back(text.label(id) + ": " + text.value(value));
     rows.push_back({text.label(id), is_map ? "↓" : text.value(value), text.value(before->find("value")),
-                    text.value(row.find("published_before")), grouped(count_of(*now, "numerator")),
-                    grouped(count_of(*now, "excluded"))});
+                    text.value(row.find("published_before")),
+                    projections::figures::grouped(count_of(*now, "numerator")),
+                    projections::figures::grouped(count_of(*now, "excluded"))});
     const std::string_view reason = now->text("reason");
     if (!reason.empty()) remarks.push_back(text.label(id) + ": " + text.label(reason));
     const std::string excluded = reasons_text(text, *now);
@@ -184,7 +138,7 @@ void print_moves(Text& text, const JsonValue& figure, const std::string& name, s
                      text.value(row.find("to")));
   }
   const std::int64_t further = count_of(figure, name) - static_cast<std::int64_t>(rows->as_array().size());
-  if (further > 0) text.line(2, "… " + grouped(further));
+  if (further > 0) text.line(2, "… " + projections::figures::grouped(further));
 }
 
 void print_reconciliation(Text& text, const JsonValue& answer) {
@@ -239,7 +193,7 @@ void print_rows(Text& text, const JsonValue& answer) {
   if (answer.is_object()) {
     for (const auto& [name, item] : answer.as_object()) {
       if (name == "rows" || name == "refused_attempts" || is_in_head(name)) continue;
-      if (item.is_object() && !is_fraction(item)) {
+      if (item.is_object() && !projections::figures::is_exact_ratio(item)) {
         text.line(0, text.member(name));
         for (const auto& [inner, value] : item.as_object()) {
           text.line(1, text.member(inner) + ": " + text.value(&value));

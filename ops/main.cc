@@ -38,6 +38,7 @@ int run(int argc, char** argv) {
   ops::add_trace_command(app, state);
   ops::add_figures_command(app, state);
   ops::add_reconcile_command(app, state);
+  ops::add_report_command(app, state);
   ops::add_violations_command(app, state);
   ops::add_verify_command(app, state);
   ops::add_audit_command(app, state);

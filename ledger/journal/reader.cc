@@ -76,6 +76,13 @@ Result<std::vector<Hash32>> inclusion_at(const LedgerView& view, Position positi
   return merkle::inclusion_proof(position, size, nodes);
 }
 
+Result<Hash32> root_at(const LedgerView& view, TreeSize size) {
+  if (size > view.head.size) return beyond_head(view, size.value);
+  const KvTileSource tiles(*view.reader);
+  const merkle::TileNodeReader nodes(tiles);
+  return merkle::root_at(size, nodes);
+}
+
 Result<std::vector<Hash32>> consistency_between(const LedgerView& view, TreeSize from, TreeSize to) {
   if (to > view.head.size) return beyond_head(view, to.value);
   const KvTileSource tiles(*view.reader);

@@ -37,6 +37,8 @@ Result<Receipt> receipt_for(const LedgerView& view, const EventId& id);
 // `leaf` positions against the view's size or an older signed size.
 Result<std::vector<Hash32>> inclusion_at(const LedgerView& view, Position position, TreeSize size);
 Result<std::vector<Hash32>> consistency_between(const LedgerView& view, TreeSize from, TreeSize to);
+// Root of the tree at a size up to the view's.
+Result<Hash32> root_at(const LedgerView& view, TreeSize size);
 
 // Size of the tree at `as_of`: entries with recorded_at <= that time (binary search over entries).
 Result<TreeSize> size_as_of(const LedgerView& view, UnixMicros as_of);

@@ -4,8 +4,11 @@
 #include <array>
 
 #include "ledger/domain/indicators.h"
+#include "projections/figures/fraction.h"
 
 namespace projections::figures {
+
+using ledger::JsonValue;
 
 namespace {
 
@@ -103,6 +106,30 @@ constexpr std::array kLabels = {
     Label{"feedback_attended", "フィードバック会議への出席", "Feedback attended"},
 };
 
+// Rounded half away from zero on the hundredth; exact is what stands before it.
+std::string ratio_text(const JsonValue& value) {
+  const std::int64_t over = value.find("over")->as_int();
+  const std::int64_t under = value.find("under")->as_int();
+  if (under == 1) return grouped(over);
+  const auto wide_over = static_cast<Int128>(over < 0 ? -over : over);
+  const auto hundredths = static_cast<std::int64_t>((wide_over * 200 + under) / (2 * under));
+  std::string cents = std::to_string(hundredths % 100);
+  if (cents.size() < 2) cents.insert(0, "0");
+  return std::to_string(over) + "/" + std::to_string(under) + " (" + (over < 0 ? "-" : "") +
+         grouped(hundredths / 100) + "." + cents + ")";
+}
+
+// What a duty of a month, or a code, is called; codes that no figure has are those of records.
+std::string code_text(std::string_view code, LabelLanguage language) {
+  constexpr std::string_view kReport = "monthly_report_";
+  if (code.rfind(kReport, 0) == 0) {
+    return std::string(language == LabelLanguage::kJapanese ? "月次報告 " : "Monthly report ") +
+           std::string(code.substr(kReport.size()));
+  }
+  const std::string_view known = figure_label(code, language);
+  return std::string(known == code ? code_label(code, language) : known);
+}
+
 }  // namespace
 
 std::string_view figure_label(std::string_view code, LabelLanguage language) {
@@ -114,6 +141,44 @@ std::string_view figure_label(std::string_view code, LabelLanguage language) {
       std::find_if(kLabels.begin(), kLabels.end(), [&](const Label& label) { return label.code == code; });
   if (found == kLabels.end()) return code;
   return japanese ? found->ja : found->en;
+}
+
+std::string grouped(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  const std::size_t sign = number < 0 ? 1 : 0;
+  for (std::size_t at = digits.size(); at > sign + 3;) {
+    at -= 3;
+    digits.insert(at, ",");
+  }
+  return digits;
+}
+
+bool is_exact_ratio(const JsonValue& value) {
+  const JsonValue* over = value.find("over");
+  const JsonValue* under = value.find("under");
+  return over != nullptr && over->is_int() && under != nullptr && under->is_int() && under->as_int() != 0;
+}
+
+std::string figure_text(const JsonValue& value, LabelLanguage language) {
+  if (value.is_null()) return "-";
+  if (value.is_int()) return grouped(value.as_int());
+  if (value.is_bool()) {
+    const bool japanese = language == LabelLanguage::kJapanese;
+    return value.as_bool() ? (japanese ? "はい" : "yes") : (japanese ? "いいえ" : "no");
+  }
+  if (value.is_string()) return code_text(value.as_string(), language);
+  if (is_exact_ratio(value)) return ratio_text(value);
+  std::string text;
+  if (value.is_array()) {
+    for (const JsonValue& item : value.as_array()) {
+      text += (text.empty() ? "" : ", ") + figure_text(item, language);
+    }
+  } else {
+    for (const auto& [name, item] : value.as_object()) {
+      text += (text.empty() ? "" : ", ") + name + ": " + figure_text(item, language);
+    }
+  }
+  return text.empty() ? "-" : text;
 }
 
 }  // namespace projections::figures

@@ -124,6 +124,22 @@ TEST_F(FigureHandlerTest, ACsvFileIsAnExportWithItsHash) {
             ledger::to_hex(ledger::view_of(ledger::sha256(response.body))));
 }
 
+TEST_F(FigureHandlerTest, AMonthIsOneReportAsDataAndAsAPage) {
+  const JsonValue report = ask("/v1/reports/c40/2026-04");
+  const JsonValue& parts = *report.find("parts");
+  for (const char* part : {"reconcile", "indicators", "duties", "costs", "workdays"}) {
+    EXPECT_NE(parts.find(part), nullptr) << part;
+  }
+  EXPECT_EQ(report.text("root").size(), 64U);
+  const std::uint64_t before = fixture.size();
+  const api::Response page = get("/v1/reports/c40/2026-04?format=html&as_of=" + std::to_string(before - 1));
+  EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
+  EXPECT_NE(page.body.find("--as-of " + std::to_string(before - 1)), std::string::npos);
+  EXPECT_EQ(fixture.types_since(before), std::vector<std::string>{"figure.viewed"});
+  EXPECT_EQ(page.body.find(kMarker), std::string::npos);
+  EXPECT_EQ(code_of(get("/v1/reports/c40/2026-04?format=pdf")), "query.format");
+}
+
 TEST_F(FigureHandlerTest, EveryQuestionAnswersAnEmptyProgrammeToo) {
   for (const char* target :
        {"/v1/indicators?scope=center:c13&fy=2026", "/v1/indicators/restatements?scope=center:c13&fy=2026",

@@ -74,6 +74,7 @@ class PipelineTest : public ::testing::Test {
         {"get_fixed_figures", "/v1/indicators/fixed?scope=center:c40", "gw", "mirror", "policy.denied"},
         {"get_indicator_list", "/v1/indicators/sessions/excluded?scope=center:c40&fy=2025", "gw", "mirror",
          "policy.denied"},
+        {"get_monthly_report", "/v1/reports/c40/2026-04", "gw-c40", "mirror", "policy.denied"},
         {"get_reconciliation", "/v1/reports/c40/2026-04/reconcile", "gw-c40", "mirror", "policy.denied"},
         {"get_violations", "/v1/violations/fees?scope=center:c40", "gw", "mirror", "policy.denied"},
         {"get_phase2_violations", "/v1/phase2/violations?scope=center:c40", "gw", "mirror", "policy.denied"},
