@@ -100,6 +100,7 @@ constexpr std::array kTexts = {
     ProblemText{"figures.parameter", "方針の値が、計算の定めのないものです"},
     ProblemText{"figures.question", "その照会はありません"},
     ProblemText{"figures.scope", "範囲の指定が正しくありません"},
+    ProblemText{"figures.too_large", "照会の対象が多すぎます。範囲を狭めてください"},
     ProblemText{"genesis.generation", "世代と前の台帳についての記載が合いません"},
     ProblemText{"import.digest", "引き継ぐ判定状態が最初の事象の要約値と一致しません"},
     ProblemText{"import.rows", "引き継げる判定状態の行ではありません"},

@@ -7,6 +7,7 @@
 #include "ledger/base/uuid.h"
 #include "projections/figure_events.h"
 #include "projections/figure_types.h"
+#include "projections/figures/behind.h"
 #include "projections/figures/connected.h"
 #include "projections/figures/definitions.h"
 #include "projections/figures/scope.h"
@@ -19,6 +20,9 @@ using ledger::Status;
 using ledger::TreeSize;
 
 namespace {
+
+// A question holds its events in memory, about a kilobyte each; a wider one is asked centre by centre.
+constexpr std::size_t kEventsMax = 2'000'000;
 
 constexpr std::string_view kFirstMonth = "0000-00", kLastMonth = "9999-99";
 
@@ -78,6 +82,12 @@ const Need& need_of(const JsonValue& ask) {
   return found == std::end(kNeeds) ? kNeeds[0] : *found;
 }
 
+// Of a single indicator or figure, the types that it can depend on; empty: all.
+Types types_behind_of(const JsonValue& ask) {
+  const std::string_view indicator = ask.text("indicator");
+  return types_behind(indicator.empty() ? ask.text("figure") : indicator);
+}
+
 struct Months {
   std::string first, last;
 };
@@ -92,7 +102,7 @@ class Loader {
  private:
   Status read_nation(std::uint8_t uses);
   Status read_centers(std::uint8_t uses);
-  Status read_months(const Need& need, const Months& months);
+  Status read_months(const Need& need, const Types& behind, const Months& months);
   Status read_businesses(std::uint8_t uses);
   Status read_business(std::string_view business, std::span<const std::string_view> types);
   Status open_sealed();
@@ -104,6 +114,7 @@ class Loader {
     return [this](FiledEvent event) { keep(std::move(event)); };
   }
   void keep(FiledEvent event);
+  Status check_size() const;
   FigureLog take();
 
   const OwnSnapshot& own_;
@@ -138,6 +149,13 @@ void Loader::keep(FiledEvent filed) {
   }
 }
 
+Status Loader::check_size() const {
+  if (events_.size() <= kEventsMax) return {};
+  return ledger::exhausted("figures.too_large",
+                           "the question looks at more than " + std::to_string(kEventsMax) + " events")
+      .want("a smaller scope, or one indicator's list");
+}
+
 Status Loader::read_nation(std::uint8_t uses) {
   for (const FigureType& type : figure_types()) {
     if ((type.shelves & kOnNation) == 0 || (type.uses != 0 && (type.uses & uses) == 0)) continue;
@@ -156,14 +174,16 @@ Status Loader::read_centers(std::uint8_t uses) {
   return {};
 }
 
-Status Loader::read_months(const Need& need, const Months& months) {
+Status Loader::read_months(const Need& need, const Types& behind, const Months& months) {
   for (const FigureType& type : figure_types()) {
     if ((type.shelves & kOnMonth) == 0) continue;
     if (!need.month_thing.empty() && type.thing != need.month_thing) continue;
     if (!need.month_type.empty() && type.type != need.month_type) continue;
+    if (!behind.empty() && !behind.contains(type.type)) continue;
     for (const std::string& center : centers_) {
-      LEDGER_TRY(
-          visit_shelf(own_, {center, std::string(type.type), months.first, months.last}, as_of_, keeper()));
+      const ShelfRange range{center, std::string(type.type), months.first, months.last};
+      LEDGER_TRY(visit_shelf(own_, range, as_of_, keeper()));
+      LEDGER_TRY(check_size());
     }
   }
   return {};
@@ -189,6 +209,7 @@ Status Loader::read_businesses(std::uint8_t uses) {
     }
   }
   const Connected connected(merges);
+  const bool asks_consents = was_set("consent.refused_counts");
   std::set<std::size_t> groups_done;
   for (const std::string& business : businesses) {
     std::vector<std::string_view> members{business};
@@ -198,7 +219,7 @@ Status Loader::read_businesses(std::uint8_t uses) {
     }
     for (const std::string_view member : members) {
       if ((uses & kKinds) != 0) LEDGER_TRY(read_business(member, kKindTypes));
-      if (was_set("consent.refused_counts")) LEDGER_TRY(read_business(member, kConsentTypes));
+      if (asks_consents) LEDGER_TRY(read_business(member, kConsentTypes));
       if ((uses & kCriteria) != 0) LEDGER_TRY(read_business(member, kCriteriaTypes));
     }
     if ((uses & kPhase2) == 0) continue;
@@ -291,7 +312,7 @@ Result<FigureLog> Loader::run(const JsonValue& ask) {
   LEDGER_TRY(read_nation(need.uses));
   LEDGER_TRY(find_centers(ask));
   LEDGER_TRY(read_centers(need.uses));
-  if (need.months) LEDGER_TRY(read_months(need, months_of(ask, need)));
+  if (need.months) LEDGER_TRY(read_months(need, types_behind_of(ask), months_of(ask, need)));
   LEDGER_TRY(read_businesses(need.businesses));
   LEDGER_TRY(open_sealed());
   return take();

@@ -22,10 +22,11 @@ class SealedInputs {
                                                          ledger::Position position) const = 0;
 };
 
-// `ask` as ask.h takes it: "question" and "kind", "scope" or "center", "fy" or
+// `ask` as ask.h takes it: "question" and "kind", "indicator" or "figure", "scope" or "center", "fy" or
 // "month" are looked at here. `as_of` at most what the projection has folded. Without `sealed`, confidential
-// inputs stay absent. invalid_argument figures.scope, figures.month; unavailable projection.not_ready;
-// data_loss projection.row_malformed; errors of the database and of `sealed`.
+// inputs stay absent. invalid_argument figures.scope, figures.month; resource_exhausted figures.too_large:
+// more than two million events; unavailable projection.not_ready; data_loss projection.row_malformed; errors
+// of the database and of `sealed`.
 ledger::Result<FigureLog> load(const Snapshot& snapshot, const ledger::JsonValue& ask, ledger::TreeSize as_of,
                                const SealedInputs* sealed = nullptr);
 
