@@ -9,11 +9,16 @@ namespace ops {
 
 using ledger::Result;
 
+// A question about figures begins thousands of short scans, each of which needs the index of its tables: what
+// does not fit is decompressed anew for every one of them.
+constexpr std::size_t kBlockCacheBytes = 256U << 20;
+
 Result<OpenedProjections> open_projections(const std::string& folder, const projections::Registry& registry) {
   ledger::RocksKvOptions options;
   options.path = folder;
   options.families = projections::family_names(registry);
   options.create_if_missing = true;
+  options.block_cache_bytes = kBlockCacheBytes;
   OpenedProjections opened;
   {
     auto kv = ledger::open_rocks_kv(options);
