@@ -31,13 +31,6 @@ constexpr ProofFailure kProofFailures[] = {
     {"signature.invalid", "author_signature", "signature_invalid"},
 };
 
-// The log could not take it now, whatever it says; the same event may go in later.
-bool is_transient(const ledger::Status& status) {
-  return status.code() == ledger::StatusCode::kUnavailable ||
-         status.code() == ledger::StatusCode::kResourceExhausted ||
-         status.code() == ledger::StatusCode::kDeadlineExceeded;
-}
-
 // An index path segment: what a rule or action id may hold.
 std::string segment_of(std::string text) {
   if (text.empty()) text = "none";

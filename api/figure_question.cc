@@ -80,7 +80,11 @@ Status read_about(const Call& call, FigureQuestion& question) {
   }
   constexpr std::string_view kWant = "center:c40, prefecture:40, bureau:bureau-kyushu or nation";
   LEDGER_ASSIGN(question.about, needed(call, "scope", kNoCapture, kWant));
-  LEDGER_TRY(projections::figures::parse_scope(question.about).status());
+  if (const auto scope = projections::figures::parse_scope(question.about); !scope.ok()) {
+    return ledger::invalid(scope.status().reason(), scope.status().message())
+        .at("?scope")
+        .want(std::string(kWant));
+  }
   question.ask.add("scope", JsonValue(question.about));
   return Status();
 }

@@ -47,6 +47,12 @@ ledger::AttestedBy attested_by(const Caller& caller) {
                           : ledger::AttestedBy{};
 }
 
+bool is_transient(const ledger::Status& status) {
+  return status.code() == ledger::StatusCode::kUnavailable ||
+         status.code() == ledger::StatusCode::kResourceExhausted ||
+         status.code() == ledger::StatusCode::kDeadlineExceeded;
+}
+
 ledger::Actor system_actor() {
   ledger::Actor actor;
   actor.person = ledger::PersonId(std::string(ledger::kServicePrincipal));

@@ -45,6 +45,9 @@ ledger::Status record_export(const Call& call, const Export& file, const std::st
 
 ledger::AttestedBy attested_by(const Caller& caller);
 
+// The log could not take it now, whatever it says; the same event may go in later.
+bool is_transient(const ledger::Status& status);
+
 // The service acting for nobody, and its own word for it.
 ledger::Actor system_actor();
 ledger::AttestedBy attested_by_service();

@@ -67,16 +67,18 @@ Result<Response> get_monthly_report(const Call& call) {
   LEDGER_ASSIGN(const bool html, asks_html(call));
   LEDGER_ASSIGN(const TreeSize as_of, query_as_of(call));
   LEDGER_ASSIGN(const projections::PageRequest page, query_page(call));
-  Target money;
-  money.center = question.place;
-  money.data_class = security::DataClass::kContractFee;
-  const auto may_see_money = require(call, security::Action::kReadState, money);
+  Target target;
+  target.center = question.place;
+  target.data_class = security::DataClass::kContractFee;
+  const auto may_see_money = require(call, security::Action::kReadState, target);
+  target.data_class = security::DataClass::kCaseNarrative;
+  const auto may_see_events = require(call, security::Action::kReadState, target);
   JsonValue parts{JsonValue::Object{}};
   for (const Part& part : kParts) {
     if (part.is_money && !may_see_money.ok()) continue;
     LEDGER_ASSIGN(JsonValue answer,
                   answer_figures(call, ask_of(part, call.captures[0], call.captures[1]), as_of));
-    parts.add(std::string(part.name), with_bounded_lists(std::move(answer), page.limit, true));
+    parts.add(std::string(part.name), with_bounded_lists(std::move(answer), page.limit, may_see_events.ok()));
   }
   LEDGER_ASSIGN(const ledger::Hash32 root, ledger::root_at(*call.view, as_of));
   JsonValue answer{JsonValue::Object{}};
@@ -90,6 +92,7 @@ Result<Response> get_monthly_report(const Call& call) {
   Response response;
   response.content_type = html ? "text/html; charset=utf-8" : "application/json";
   response.body = html ? report_html(answer) : ledger::write_json(answer);
+  if (html) response.set_header("Content-Security-Policy", report_content_policy());
   const FigureView view{std::string(question.row->query), question.about, question.period, std::size(kParts)};
   LEDGER_ASSIGN(const ledger::Receipt recorded, record_figure_view(call, view));
   response.set_header("Daicho-Access-Event", ledger::format_event_id(recorded.id));

@@ -2,6 +2,8 @@
 
 #include <initializer_list>
 
+#include "ledger/base/bytes.h"
+#include "ledger/base/sha256.h"
 #include "projections/figures/figure_labels.h"
 
 namespace api {
@@ -13,7 +15,9 @@ using projections::figures::figure_text;
 namespace {
 
 constexpr std::string_view kHead =
-    "<!DOCTYPE html>\n<html lang=\"ja\"><head><meta charset=\"utf-8\">\n<style>\n"
+    "<!DOCTYPE html>\n<html lang=\"ja\"><head><meta charset=\"utf-8\">\n<style>";
+constexpr std::string_view kStyle =
+    "\n"
     "body{font:10.5pt/1.5 serif;margin:2em auto;max-width:190mm;color:#000}\n"
     "h1{font-size:15pt}h2{font-size:12pt;border-bottom:1px solid #000;break-after:avoid}\n"
     "table{border-collapse:collapse;width:100%;margin:.5em 0}tr{break-inside:avoid}\n"
@@ -21,7 +25,7 @@ constexpr std::string_view kHead =
     "td.n{text-align:right;font-variant-numeric:tabular-nums}\n"
     "tr.wrong td{font-weight:bold;border-left:4px solid #000}\n"
     "small,.en{font-size:8.5pt;color:#333}code{font-size:8.5pt;overflow-wrap:anywhere}\n"
-    "@page{size:A4;margin:18mm}@media print{body{margin:0;max-width:none}}\n</style>\n";
+    "@page{size:A4;margin:18mm}@media print{body{margin:0;max-width:none}}\n";
 
 const JsonValue& member(const JsonValue& value, std::string_view name) {
   static const JsonValue kNull;
@@ -286,10 +290,17 @@ std::string html_escaped(std::string_view text) {
   return out;
 }
 
+std::string report_content_policy() {
+  return "default-src 'none'; style-src 'sha256-" +
+         ledger::to_base64(ledger::view_of(ledger::sha256(kStyle))) +
+         "'; base-uri 'none'; frame-ancestors 'none'";
+}
+
 std::string report_html(const JsonValue& answer) {
   Page page;
   page.raw(kHead);
-  page.raw("<title>");
+  page.raw(kStyle);
+  page.raw("</style>\n<title>");
   page.text("月次報告 " + std::string(answer.text("center")) + " " + std::string(answer.text("month")));
   page.raw("</title></head><body>\n<h1>");
   page.both("よろず支援拠点 月次報告（照合付き） ", "Monthly report, reconciled: ");

@@ -15,6 +15,8 @@ namespace api {
 
 // Text as HTML text or attribute value.
 std::string html_escaped(std::string_view text);
+// What a browser may do with the page: apply its own style, which the policy names by hash, and nothing else.
+std::string report_content_policy();
 // `answer`: {"center", "month", "ledger", "reflects", "root", "parts": {name: answer of that question}}.
 std::string report_html(const ledger::JsonValue& answer);
 

@@ -1,6 +1,8 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
+#include <set>
+#include <span>
 
 #include "ledger/base/json_reader.h"
 #include "ops/commands.h"
@@ -28,6 +30,7 @@ constexpr Question kFigures[] = {
     {"indicators", "/v1/indicators"},     {"restatements", "/v1/indicators/restatements"},
     {"fixed", "/v1/indicators/fixed"},    {"workdays", "/v1/workdays/compliance"},
     {"costs", "/v1/costs/summary", true}, {"eligibility", "/v1/costs/eligibility", true}};
+
 std::set<std::string> names_of(std::span<const Question> questions) {
   std::set<std::string> names;
   for (const Question& one : questions) names.insert(std::string(one.name));

@@ -17,6 +17,7 @@
 #include "projections/activity_index.h"
 #include "projections/figure_events.h"
 #include "projections/figures/answers.h"
+#include "projections/figures/behind.h"
 #include "projections/figures/figure_loader.h"
 #include "security/secret.h"
 
@@ -35,12 +36,6 @@ constexpr std::string_view kChecked = "monthly_report.checked";
 constexpr std::string_view kClosed = "month.closed";
 constexpr std::string_view kFixed = "figure.fixed";
 constexpr std::size_t kPageMax = 1000;
-
-bool passes(const Status& status) {
-  using ledger::StatusCode;
-  return status.code() == StatusCode::kUnavailable || status.code() == StatusCode::kDeadlineExceeded ||
-         status.code() == StatusCode::kResourceExhausted;
-}
 
 // Months in which something may have been recorded, from the one of `from` to the one of `to`.
 std::vector<std::string> months_between(ledger::UnixMicros from, ledger::UnixMicros to) {
@@ -113,10 +108,7 @@ Result<std::vector<ReportKeeper::Cause>> ReportKeeper::new_events(const ledger::
 }
 
 Status ReportKeeper::append(std::string_view type, const ledger::StreamId& stream, JsonValue data) const {
-  ledger::Actor actor;
-  actor.role = ledger::kSystemRole;
-  return api::append_internal(context_, type, stream, actor,
-                              {ledger::PrincipalId(std::string(ledger::kServicePrincipal)), "internal"},
+  return api::append_internal(context_, type, stream, api::system_actor(), api::attested_by_service(),
                               "report", std::move(data))
       .status();
 }
@@ -160,12 +152,13 @@ Status ReportKeeper::check(const View& view, const Cause& report) const {
 
 // -- figures over confidential inputs -----------------------------------------------------------------------
 
-Status ReportKeeper::fix(const Cause& closing, const figures::Answer& figure, int fiscal_year) const {
+Status ReportKeeper::fix(const View& view, const Cause& closing, const figures::Answer& figure,
+                         int fiscal_year) const {
   const ledger::Event& event = closing.event;
   const std::string id = figure_id(event, figure.indicator);
   LEDGER_ASSIGN(const security::Secret salt, security::Secret::random(ledger::kContributionSaltBytes));
   LEDGER_ASSIGN(const ledger::Hash32 root, ledger::contributions_root(salt.view(), figure.contributions));
-  const ledger::KvState state(*context_.views.load()->reader);
+  const ledger::KvState state(*view->reader);
   const std::int64_t least = ledger::parameter_value(state, ledger::kParameterFigureMinimum);
   LEDGER_TRY(state.health());
   const auto contributors = static_cast<std::int64_t>(figure.numerator.size());
@@ -185,13 +178,26 @@ Status ReportKeeper::fix(const Cause& closing, const figures::Answer& figure, in
   return append(kFixed, ledger::StreamId("figure/" + id), std::move(data));
 }
 
+Result<figures::FigureLog> ReportKeeper::load_for(const View& view, std::string_view indicator,
+                                                  const std::string& center, int fiscal_year) const {
+  JsonValue ask{JsonValue::Object{}};
+  ask.add("indicator", JsonValue(indicator));
+  ask.add("scope", JsonValue("center:" + center));
+  ask.add("fy", JsonValue(static_cast<std::int64_t>(fiscal_year)));
+  const FigureInputs inputs(view, context_.unsealer);
+  return figures::load(context_.projector->snapshot(), ask, view->head.size, &inputs);
+}
+
 Status ReportKeeper::fix_figures(const View& view, const Cause& closing) const {
   const std::string center(closing.event.text("center_id"));
   const auto month = figures::month_period(closing.event.text("year_month"));
   if (!month) return {};
   const int fiscal_year = figures::fiscal_year_of(month->first);
   const std::string_view definition = ledger::definition_version_of(fiscal_year);
+  const ledger::Position cut_off(static_cast<std::uint64_t>(closing.event.number("cut_off")));
   std::optional<figures::FigureLog> log;
+  std::optional<figures::KnownFacts> facts;
+  figures::Types loaded;
   for (const ledger::IndicatorSpec& spec : ledger::indicators()) {
     if (spec.kind != ledger::IndicatorKind::kConfidential ||
         ledger::find_indicator(spec.id, definition) == nullptr) {
@@ -200,20 +206,18 @@ Status ReportKeeper::fix_figures(const View& view, const Cause& closing) const {
     const ledger::StreamId stream("figure/" + figure_id(closing.event, spec.id));
     LEDGER_ASSIGN(const auto fixed, ledger::read_stream(*view->reader, stream, ledger::StreamVersion(0), 1));
     if (!fixed.empty()) continue;
-    if (!log) {
-      JsonValue ask{JsonValue::Object{}};
-      ask.add("indicator", JsonValue(spec.id));
-      ask.add("scope", JsonValue("center:" + center));
-      ask.add("fy", JsonValue(static_cast<std::int64_t>(fiscal_year)));
-      const FigureInputs inputs(view, context_.unsealer);
-      LEDGER_ASSIGN(log, figures::load(context_.projector->snapshot(), ask, view->head.size, &inputs));
+    const figures::Types behind = figures::types_behind(spec.id);
+    // What was loaded for one indicator serves those that look at no other types.
+    if (!facts || !std::includes(loaded.begin(), loaded.end(), behind.begin(), behind.end())) {
+      facts.reset();
+      LEDGER_ASSIGN(log, load_for(view, spec.id, center, fiscal_year));
+      facts.emplace(figures::known_now(*log).up_to(cut_off));
+      loaded = behind;
     }
-    const ledger::Position cut_off(static_cast<std::uint64_t>(closing.event.number("cut_off")));
-    figures::KnownFacts facts(figures::known_now(*log).up_to(cut_off));
     const figures::FigureOf of{
         spec.id, definition, {figures::ScopeKind::kCenter, center}, fiscal_year, cut_off};
-    LEDGER_ASSIGN(const figures::Answer figure, figures::figure(facts, of, {}));
-    LEDGER_TRY(fix(closing, figure, fiscal_year));
+    LEDGER_ASSIGN(const figures::Answer figure, figures::figure(*facts, of, {}));
+    LEDGER_TRY(fix(view, closing, figure, fiscal_year));
   }
   return {};
 }
@@ -236,7 +240,7 @@ Status ReportKeeper::keep() {
     LEDGER_ASSIGN(const std::vector<Cause> causes, new_events(*view, type));
     for (const Cause& cause : causes) {
       const Status answered = answer(view, cause);
-      if (passes(answered)) return answered;
+      if (api::is_transient(answered)) return answered;
       if (!answered.ok()) ledger::diag(ledger::DiagLevel::kWarning, "report_not_answered", answered);
     }
   }

@@ -38,7 +38,10 @@ class ReportKeeper {
   ledger::Status check(const View& view, const Cause& report) const;
 
   ledger::Status fix_figures(const View& view, const Cause& closing) const;
-  ledger::Status fix(const Cause& closing, const projections::figures::Answer& figure, int fiscal_year) const;
+  ledger::Result<projections::figures::FigureLog> load_for(const View& view, std::string_view indicator,
+                                                           const std::string& center, int fiscal_year) const;
+  ledger::Status fix(const View& view, const Cause& closing, const projections::figures::Answer& figure,
+                     int fiscal_year) const;
   ledger::Status append(std::string_view type, const ledger::StreamId& stream, ledger::JsonValue data) const;
 
   const api::ApiContext& context_;

@@ -21,9 +21,6 @@ using ledger::TreeSize;
 
 namespace {
 
-// A question holds its events in memory, about a kilobyte each; a wider one is asked centre by centre.
-constexpr std::size_t kEventsMax = 2'000'000;
-
 constexpr std::string_view kFirstMonth = "0000-00", kLastMonth = "9999-99";
 
 // What a question wants of the businesses on the shelves that it reads.
@@ -94,8 +91,8 @@ struct Months {
 
 class Loader {
  public:
-  Loader(const OwnSnapshot& own, TreeSize as_of, const SealedInputs* sealed)
-      : own_(own), as_of_(std::min(as_of, own.size)), sealed_(sealed) {}
+  Loader(const OwnSnapshot& own, TreeSize as_of, const SealedInputs* sealed, std::size_t events_max)
+      : own_(own), as_of_(std::min(as_of, own.size)), sealed_(sealed), events_max_(events_max) {}
 
   Result<FigureLog> run(const JsonValue& ask);
 
@@ -120,6 +117,7 @@ class Loader {
   const OwnSnapshot& own_;
   const TreeSize as_of_;
   const SealedInputs* const sealed_;
+  const std::size_t events_max_;
   std::map<std::uint64_t, FigureEvent> events_;
   std::map<std::uint64_t, ledger::EventId> to_open_;
   std::vector<std::string> centers_;
@@ -150,9 +148,9 @@ void Loader::keep(FiledEvent filed) {
 }
 
 Status Loader::check_size() const {
-  if (events_.size() <= kEventsMax) return {};
+  if (events_.size() <= events_max_) return {};
   return ledger::exhausted("figures.too_large",
-                           "the question looks at more than " + std::to_string(kEventsMax) + " events")
+                           "the question looks at more than " + std::to_string(events_max_) + " events")
       .want("a smaller scope, or one indicator's list");
 }
 
@@ -222,6 +220,7 @@ Status Loader::read_businesses(std::uint8_t uses) {
       if (asks_consents) LEDGER_TRY(read_business(member, kConsentTypes));
       if ((uses & kCriteria) != 0) LEDGER_TRY(read_business(member, kCriteriaTypes));
     }
+    LEDGER_TRY(check_size());
     if ((uses & kPhase2) == 0) continue;
     bool in_phase2 = false;
     for (const std::string_view member : members) {
@@ -321,9 +320,9 @@ Result<FigureLog> Loader::run(const JsonValue& ask) {
 }  // namespace
 
 Result<FigureLog> load(const Snapshot& snapshot, const JsonValue& ask, TreeSize as_of,
-                       const SealedInputs* sealed) {
+                       const SealedInputs* sealed, std::size_t events_max) {
   LEDGER_ASSIGN(const OwnSnapshot own, snapshot.rows_of(FigureEvents::kName));
-  return Loader(own, as_of, sealed).run(ask);
+  return Loader(own, as_of, sealed, events_max).run(ask);
 }
 
 }  // namespace projections::figures

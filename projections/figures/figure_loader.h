@@ -13,6 +13,9 @@
 
 namespace projections::figures {
 
+// A question holds its events in memory, about a kilobyte each; a wider one is asked centre by centre.
+inline constexpr std::size_t kFigureEventsMax = 2'000'000;
+
 // Confidential fields of an event, opened for a figure; implemented above, where the vault is.
 class SealedInputs {
  public:
@@ -25,9 +28,10 @@ class SealedInputs {
 // `ask` as ask.h takes it: "question" and "kind", "indicator" or "figure", "scope" or "center", "fy" or
 // "month" are looked at here. `as_of` at most what the projection has folded. Without `sealed`, confidential
 // inputs stay absent. invalid_argument figures.scope, figures.month; resource_exhausted figures.too_large:
-// more than two million events; unavailable projection.not_ready; data_loss projection.row_malformed; errors
+// more than `events_max`; unavailable projection.not_ready; data_loss projection.row_malformed; errors
 // of the database and of `sealed`.
 ledger::Result<FigureLog> load(const Snapshot& snapshot, const ledger::JsonValue& ask, ledger::TreeSize as_of,
-                               const SealedInputs* sealed = nullptr);
+                               const SealedInputs* sealed = nullptr,
+                               std::size_t events_max = kFigureEventsMax);
 
 }  // namespace projections::figures

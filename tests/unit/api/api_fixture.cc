@@ -69,9 +69,7 @@ ApiFixture::ApiFixture() {
   LEDGER_CHECK(opened.ok());
   projector = std::move(opened).value();
   projector->start();
-  context = std::make_unique<api::ApiContext>(api::ApiContext{
-      std::string(kTestOrigin), "test", ledger::merkle::format_vkey(ledger.signer().vkey()), false, appender,
-      cell, ledger.admission(), ledger.vault(), authenticator, projector.get(), metrics, ledger.clock()});
+  context = std::make_unique<api::ApiContext>(context_with(ledger.vault()));
   context->waits = &waits;
   denials = std::make_unique<api::DenialRecorder>(*context);
   pipeline = std::make_unique<api::Pipeline>(*context, *denials);
@@ -136,6 +134,21 @@ void ApiFixture::enrol(std::string_view person, std::string_view role, std::stri
                                            .set("valid_from", "2025-04-01")
                                            .set("basis", basis_)));
   if (!principal.empty()) bind(principal, person);
+}
+
+api::ApiContext ApiFixture::context_with(const ledger::Unsealer& unsealer) {
+  return {std::string(kTestOrigin),
+          "test",
+          ledger::merkle::format_vkey(ledger.signer().vkey()),
+          false,
+          appender,
+          cell,
+          ledger.admission(),
+          unsealer,
+          authenticator,
+          projector.get(),
+          metrics,
+          ledger.clock()};
 }
 
 void ApiFixture::catch_up() {

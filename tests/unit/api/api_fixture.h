@@ -78,6 +78,8 @@ class ApiFixture {
   api::Call call(const api::Request& request, std::string_view person = {}, std::string_view role = {},
                  std::string_view principal = {}, std::string_view purpose = {}) const;
 
+  // The fixture's context, but for what opens sealed fields.
+  api::ApiContext context_with(const ledger::Unsealer& unsealer);
   // Waits until the projections hold everything that is published.
   void catch_up();
   // Makes every append fail, as after a failed write.

@@ -84,18 +84,7 @@ TEST_F(AttachmentClaimsTest, ARepeatedEventIsNotJudgedAgain) {
   const EventBuilder first = financials(reference);
   append(first);
   const ErasedUnsealer erased;
-  api::ApiContext context{std::string(kTestOrigin),
-                          "test",
-                          "",
-                          false,
-                          fixture.appender,
-                          fixture.cell,
-                          fixture.ledger.admission(),
-                          erased,
-                          fixture.authenticator,
-                          fixture.projector.get(),
-                          fixture.metrics,
-                          fixture.ledger.clock()};
+  api::ApiContext context = fixture.context_with(erased);
   const api::Call call{context, request, "request-id", {}, {}, fixture.cell.load()};
   EXPECT_TRUE(check_with(call, {first}).ok());
   EventBuilder next = financials(reference);

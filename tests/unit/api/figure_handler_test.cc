@@ -137,6 +137,7 @@ TEST_F(FigureHandlerTest, AMonthIsOneReportAsDataAndAsAPage) {
   EXPECT_NE(page.body.find("--as-of " + std::to_string(before - 1)), std::string::npos);
   EXPECT_EQ(fixture.types_since(before), std::vector<std::string>{"figure.viewed"});
   EXPECT_EQ(page.body.find(kMarker), std::string::npos);
+  EXPECT_NE(page.header("Content-Security-Policy"), nullptr);
   EXPECT_EQ(code_of(get("/v1/reports/c40/2026-04?format=pdf")), "query.format");
 }
 
@@ -177,6 +178,8 @@ TEST_F(FigureHandlerTest, WhatIsAskedWronglyIsRefusedWithAReason) {
   const std::uint64_t before = fixture.size();
   for (const auto& [target, code] : rows) EXPECT_EQ(code_of(get(target, "auditor")), code) << target;
   EXPECT_EQ(fixture.size(), before);
+  const JsonValue problem = json_of(get("/v1/indicators?scope=village:x&fy=2026", "auditor"));
+  EXPECT_EQ(problem.find("errors")->as_array().front().text("pointer"), "?scope");
 }
 
 TEST_F(FigureHandlerTest, WhoMayNotAskIsDenied) {

@@ -136,18 +136,7 @@ TEST_F(NumberComparisonTest, ARepeatedEventIsNotJudgedAgain) {
 
 TEST_F(NumberComparisonTest, WhatWasErasedContradictsNobody) {
   const ErasedUnsealer erased;
-  const api::ApiContext context{std::string(kTestOrigin),
-                                "test",
-                                "",
-                                false,
-                                fixture.appender,
-                                fixture.cell,
-                                fixture.ledger.admission(),
-                                erased,
-                                fixture.authenticator,
-                                fixture.projector.get(),
-                                fixture.metrics,
-                                fixture.ledger.clock()};
+  const api::ApiContext context = fixture.context_with(erased);
   const api::Call call{context, request, "request-id", {}, {}, fixture.cell.load()};
   for (const std::string_view claim : {"equal", "different", "one_absent", "unknown"}) {
     EXPECT_TRUE(check_with(call, {merge("n-1", "n-3", claim)}).ok()) << claim;

@@ -54,18 +54,7 @@ class RecordedReadTest : public ::testing::Test {
   ApiFixture fixture;
   api::Request request = request_of("GET", "/");
   WatchingUnsealer unsealer{fixture.ledger.vault(), fixture};
-  api::ApiContext context{std::string(kTestOrigin),
-                          "test",
-                          "",
-                          false,
-                          fixture.appender,
-                          fixture.cell,
-                          fixture.ledger.admission(),
-                          unsealer,
-                          fixture.authenticator,
-                          fixture.projector.get(),
-                          fixture.metrics,
-                          fixture.ledger.clock()};
+  api::ApiContext context = fixture.context_with(unsealer);
 };
 
 TEST_F(RecordedReadTest, OpensAfterTheAccessEventIsInTheLog) {

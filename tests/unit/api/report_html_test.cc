@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "ledger/base/json_reader.h"
+#include "ledger/base/sha256.h"
 
 namespace api {
 namespace {
@@ -69,6 +70,14 @@ TEST(ReportHtml, NeedsNothingFromOutsideAndIsTheSameAgain) {
     EXPECT_EQ(page.find(part), std::string::npos) << part;
   }
   EXPECT_EQ(page, page_of(hostile_answer()));
+}
+
+TEST(ReportHtml, ThePolicyNamesThePagesOwnStyle) {
+  const std::string page = page_of(hostile_answer());
+  const std::size_t begin = page.find("<style>") + 7;
+  const std::string style = page.substr(begin, page.find("</style>") - begin);
+  const std::string hash = ledger::to_base64(ledger::view_of(ledger::sha256(style)));
+  EXPECT_NE(report_content_policy().find("style-src 'sha256-" + hash + "'"), std::string::npos);
 }
 
 TEST(ReportHtml, AnEmptyMonthIsAPageToo) {

@@ -167,6 +167,16 @@ TEST_F(FigureLoaderTest, SealedInputsAreOpenedForWhoIsInPhase2Only) {
   EXPECT_EQ(loaded->of_type("business.financials_submitted")[0]->number("sales"), 7);
 }
 
+TEST_F(FigureLoaderTest, AQuestionHoldsNoMoreThanItsBound) {
+  live();
+  const tests::Folded folded(log_);
+  const JsonValue ask = json(R"({"question":"indicator_set","scope":"nation","fy":2026})");
+  const TreeSize all(all_.size());
+  const std::size_t held = load(folded.snapshot(), ask, all).value().events().size();
+  EXPECT_TRUE(load(folded.snapshot(), ask, all, nullptr, held).ok());
+  EXPECT_EQ(load(folded.snapshot(), ask, all, nullptr, held - 1).status().reason(), "figures.too_large");
+}
+
 TEST_F(FigureLoaderTest, BadScopesAreRefused) {
   live();
   const tests::Folded folded(log_);
