@@ -10,8 +10,6 @@ constexpr Text kHosts[] = {"impl_body", "other_body"};
 constexpr Text kModes[] = {"sit_in", "trainee", "secondment", "lecture"};
 constexpr Text kCauses[] = {"disaster",      "epidemic",        "bankruptcy",
                             "price_pass_on", "labour_shortage", "other_policy"};
-constexpr Text kMedia[] = {"website",   "social_media", "press_release", "newspaper",
-                           "broadcast", "leaflet",      "casebook"};
 constexpr Text kAwards[] = {"best_coordinator", "best_support", "special"};
 constexpr Text kTrainings[] = {"national", "block", "sme_university", "on_the_job", "own"};
 constexpr Text kIdentifiable[] = {"yes", "no"};
@@ -38,7 +36,8 @@ constexpr TypeSpec kGoodpracticeReported{
     .fields = kGoodpracticeReportedFields,
     .signers = kReporters,
     .purposes = kForReport,
-    .rules = kRules<RuleId::kStepNew, RuleId::kCenterKnown, RuleId::kDateFuture, RuleId::kPublicationConsent>,
+    .rules = kRules<RuleId::kStepNew, RuleId::kCenterKnown, RuleId::kDateFuture, RuleId::kPublicationConsent,
+                    RuleId::kPublicationMedium>,
     .effects = kEffects<EffectId::kStepTaken>,
     .retention = "support_5y",
     .label_ja = "支援事例の報告",
@@ -242,27 +241,27 @@ constexpr TypeSpec kSeminarHeld{.type = "seminar.held",
 constexpr FieldSpec kPrPublishedFields[] = {
     id("publicity_id", "広報", "Publicity"),
     id("center_id", "拠点", "Centre"),
-    code("medium", kMedia, "媒体", "Medium"),
+    code("medium", kPublicationMedia, "媒体", "Medium"),
     code("identifiable", kIdentifiable, "事業者の特定可否", "Business identifiable"),
     opt(id("business_id", "事業者", "Business")),
     opt(event_ref("consent_ref", "公表の同意", "Consent to publication")),
     date("published_on", "実施日", "Published on"),
     opt(secret(text("content", "内容", "Content"), kOfCenter))};
-constexpr TypeSpec kPrPublished{
-    .type = "pr.published",
-    .group = "activity",
-    .stream_kind = "publicity",
-    .stream_field = "publicity_id",
-    .fields = kPrPublishedFields,
-    .signers = kReporters,
-    .purposes = kForReport,
-    .rules = kRules<RuleId::kStepNew, RuleId::kCenterKnown, RuleId::kDateFuture, RuleId::kPublicationConsent>,
-    .effects = kEffects<EffectId::kStepTaken>,
-    .retention = "support_5y",
-    .label_ja = "広報の実施",
-    .label_en = "Publicity published",
-    .source = "001 I.2(5), II.6",
-    .step = {.from = kFromNothing, .to = "published"}};
+constexpr TypeSpec kPrPublished{.type = "pr.published",
+                                .group = "activity",
+                                .stream_kind = "publicity",
+                                .stream_field = "publicity_id",
+                                .fields = kPrPublishedFields,
+                                .signers = kReporters,
+                                .purposes = kForReport,
+                                .rules = kRules<RuleId::kStepNew, RuleId::kCenterKnown, RuleId::kDateFuture,
+                                                RuleId::kPublicationConsent, RuleId::kPublicationMedium>,
+                                .effects = kEffects<EffectId::kStepTaken>,
+                                .retention = "support_5y",
+                                .label_ja = "広報の実施",
+                                .label_en = "Publicity published",
+                                .source = "001 I.2(5), II.6",
+                                .step = {.from = kFromNothing, .to = "published"}};
 
 constexpr FieldSpec kAwardGivenFields[] = {
     id("award_id", "表彰", "Award"),          id("person_id", "受賞者", "Person"),

@@ -18,6 +18,10 @@ namespace ledger::rows {
 using Text = std::string_view;
 using Codes = std::span<const std::string_view>;
 
+// Where something is published: consents and publications speak of the same.
+inline constexpr Text kPublicationMedia[] = {"website",   "social_media", "press_release", "newspaper",
+                                             "broadcast", "leaflet",      "case_book",     "forum"};
+
 template <RuleId... kIds>
 inline constexpr std::array<RuleId, sizeof...(kIds)> kRules{kIds...};
 template <EffectId... kIds>

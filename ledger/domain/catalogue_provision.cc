@@ -7,7 +7,6 @@ namespace {
 
 constexpr Text kMethods[] = {"paper", "online", "oral_noted"};
 constexpr Text kItems[] = {"identity", "profile", "consultation", "advice", "issue", "financials"};
-constexpr Text kMedia[] = {"case_book", "website", "press", "forum"};
 constexpr Text kRecipientKinds[] = {"meti",         "hq",          "other_impl_body",
                                     "other_center", "support_org", "other_ministry"};
 constexpr Text kBases[] = {"sharing_consent", "referral_consent", "law", "officer_approval"};
@@ -42,7 +41,7 @@ constexpr TypeSpec kReferralWithdrawn{
 
 constexpr FieldSpec kPublicationFields[] = {
     id("business_id", "事業者", "Business"),
-    code("medium", kMedia, "掲載媒体", "Medium"),
+    code("medium", kPublicationMedia, "掲載媒体", "Medium"),
     code("method", kMethods, "取得方法", "Method"),
     instant("given_at", "取得日時", "Given at"),
     date("expires_on", "有効期限", "Last day of validity"),
@@ -65,7 +64,7 @@ constexpr TypeSpec kPublication{
     .source = "001 II.6; 000 2(1)(4)"};
 
 constexpr FieldSpec kPublicationWithdrawnFields[] = {
-    id("business_id", "事業者", "Business"), code("medium", kMedia, "掲載媒体", "Medium"),
+    id("business_id", "事業者", "Business"), code("medium", kPublicationMedia, "掲載媒体", "Medium"),
     event_ref("grant", "撤回する同意", "Withdrawn consent"),
     instant("withdrawn_at", "撤回の日時", "Withdrawn at"),
     opt(secret(text("given_by", "撤回した者", "Withdrawn by"), kOfBusiness))};

@@ -41,6 +41,7 @@ Verdict check_rating_session(const RuleContext& c);
 Verdict check_review_own(const RuleContext& c);
 Verdict check_review_other(const RuleContext& c);
 Verdict check_publication_consent(const RuleContext& c);
+Verdict check_publication_medium(const RuleContext& c);
 Verdict check_forum_coordinated(const RuleContext& c);
 Verdict check_trainee_pledge(const RuleContext& c);
 Verdict check_trainee_term(const RuleContext& c);

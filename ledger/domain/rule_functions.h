@@ -189,6 +189,7 @@ Verdict check_month_order(const RuleContext& c);
 Verdict check_month_cut_off(const RuleContext& c);
 Verdict check_report_month(const RuleContext& c);
 Verdict check_report_once(const RuleContext& c);
+Verdict check_report_definition(const RuleContext& c);
 Verdict check_report_cut_off(const RuleContext& c);
 // access
 Verdict check_access_record(const RuleContext& c);

@@ -53,7 +53,8 @@ enum class RuleId : std::uint16_t {
   kAssignmentPerson, kAssignmentTerm, kAssignmentDay, kPaidAssignments, kPaidOnce, kPaidPayee, kPaidRate,
   kPaidAmount,
   // report
-  kMonthOver, kMonthOnce, kMonthOrder, kMonthCutOff, kReportMonth, kReportOnce, kReportCutOff,
+  kMonthOver, kMonthOnce, kMonthOrder, kMonthCutOff, kReportMonth, kReportOnce, kReportDefinition,
+  kReportCutOff,
   // access
   kAccessRecord, kAccessConsent,
   // mandate: calls and selection
@@ -85,8 +86,7 @@ enum class RuleId : std::uint16_t {
   kFigureScope, kFigureClosed, kFigureCutOff, kFigureDefinition, kFigureSmall,
   // surveys and activities
   kSurveyKnown, kSurveyOpen, kSurveyItems, kSurveySize, kRatingSession, kReviewOwn, kReviewOther,
-  kPublicationConsent,
-  kForumCoordinated, kTraineePledge, kTraineeTerm,
+  kPublicationConsent, kPublicationMedium, kForumCoordinated, kTraineePledge, kTraineeTerm,
   // security items
   kSecurityContract, kAnnouncedBefore, kReportItems, kRegulationNewer, kAuditAccepted, kCopiesPermitted,
   kExternalRecipient, kTrainingInContract, kReportedAfter, kCloudTermsOnly, kCloudListed, kCloudListFresh,

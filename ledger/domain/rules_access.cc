@@ -4,6 +4,7 @@
 #include "ledger/domain/break_glass.h"
 #include "ledger/domain/effect_values.h"
 #include "ledger/domain/evidence_values.h"
+#include "ledger/domain/indicators.h"
 #include "ledger/domain/roles.h"
 #include "ledger/domain/rule_functions.h"
 
@@ -92,6 +93,18 @@ Verdict check_report_month(const RuleContext& c) {
 Verdict check_report_once(const RuleContext& c) {
   const auto report = report_of(c);
   return Verdict::of(!report || !report->submitted, "year_month");
+}
+
+// Before the cut-off: who states figures under another set of definitions has to draw the report up again.
+Verdict check_report_definition(const RuleContext& c) {
+  const auto first = parse_date(std::string(c.event.text("year_month")) + "-01");
+  const int year = first ? fiscal_year(*first) : 0;
+  for (const DefinitionSpec& spec : definitions()) {
+    if (year < spec.first_fy || spec.last_fy < year) continue;
+    return Verdict::of(c.event.text("definition_version") == spec.version, "definition_version")
+        .want(std::string(spec.version));
+  }
+  return Verdict::breaks("definition_version");
 }
 
 Verdict check_report_cut_off(const RuleContext& c) {

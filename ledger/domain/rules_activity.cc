@@ -87,6 +87,18 @@ Verdict check_publication_consent(const RuleContext& c) {
       "consent_ref");
 }
 
+// A good practice is told for the book of cases that the headquarters publishes.
+Verdict check_publication_medium(const RuleContext& c) {
+  if (c.event.text("identifiable") == "no") return Verdict::holds();
+  const auto consent = named_event(c, c.event.text("consent_ref"));
+  if (!consent.ok()) return Verdict::failed(consent.status());
+  if (!consent->has_value()) return Verdict::holds();
+  const std::string_view stated = c.event.text("medium");
+  const std::string_view medium = stated.empty() ? std::string_view("case_book") : stated;
+  return Verdict::of((*consent)->event.text("medium") == medium, "consent_ref")
+      .want("a consent for the medium " + std::string(medium));
+}
+
 Verdict check_forum_coordinated(const RuleContext& c) {
   return Verdict::of(c.event.text("kind") != "inter_center" || stage_of(c).has_value(), "forum_id");
 }

@@ -1,10 +1,10 @@
+#include "ledger/domain/indicators.h"
 #include "ops/generate/center_simulation.h"
 
 namespace ops::generate {
 
 namespace {
 
-constexpr std::string_view kDefinitions = "2026.1";  // version of the indicators' definitions
 constexpr std::string_view kStaffRole = "impl_staff";
 
 ledger::JsonValue figures_json(const Figures& figures) {
@@ -116,13 +116,14 @@ std::string CenterSimulation::close_month(std::string_view last_id) {
       EventForm("month.closed", at, office_.lead).text("center_id", plan().id).text("year_month", month),
       random_);
   const ledger::Actor chief = plan().actor(plan().members.front().person, plan().members.front().role);
-  return office_.writer.deferred(last_id, {{"cut_off", ReceiptPart::kPosition}},
-                                 EventForm("monthly_report.submitted", at.plus_minutes(1), chief)
-                                     .text("center_id", plan().id)
-                                     .text("year_month", month)
-                                     .text("definition_version", kDefinitions)
-                                     .add("figures", figures_json(figures_)),
-                                 random_);
+  return office_.writer.deferred(
+      last_id, {{"cut_off", ReceiptPart::kPosition}},
+      EventForm("monthly_report.submitted", at.plus_minutes(1), chief)
+          .text("center_id", plan().id)
+          .text("year_month", month)
+          .text("definition_version", ledger::definition_version_of(month_.fiscal_year()))
+          .add("figures", figures_json(figures_)),
+      random_);
 }
 
 }  // namespace ops::generate

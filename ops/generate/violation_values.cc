@@ -3,6 +3,7 @@
 
 #include "ledger/base/bytes.h"
 #include "ledger/base/check.h"
+#include "ledger/domain/indicators.h"
 #include "ops/generate/programme_tables.h"
 #include "ops/generate/violations.h"
 
@@ -100,6 +101,7 @@ std::string done_value(const Specimens& done, std::string_view name) {
                            {"survivor", done.surviving_business},
                            {"sharing", done.sharing},
                            {"consent", done.referral_consent},
+                           {"publication", done.publication_consent},
                            {"case", done.open_case},
                            {"fresh_case", done.fresh_case},
                            {"fresh_issue", done.fresh_issue},
@@ -163,6 +165,7 @@ std::string ViolationContext::value(std::string_view name) const {
   if (name == "S9") return plan.support_orgs.back().id;
   if (name == "free_prefecture") return free_prefecture(*this);
   if (name == "report") return std::string(report);
+  if (name == "definition") return std::string(ledger::definition_version_of(month.fiscal_year()));
   if (name == "unranked_year") return month.fiscal_year() >= 2026 ? std::to_string(month.fiscal_year()) : "";
   if (name == "M+2" || name == "M-2") return month_value(*this, name);
   if (name.starts_with("kid:") || name.starts_with("key:")) return key_value(*this, name);

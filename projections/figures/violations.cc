@@ -61,9 +61,9 @@ constexpr RefusalCode kCostRefusals[] = {{"cost.forbidden"},
                                          {"contract.over_fund_ceiling"},
                                          {"contract.fund_sum"},
                                          {"subcontract.reason_letter_missing"}};
-constexpr RefusalCode kDutyRefusals[] = {{"feedback.attendance"}, {"forum.not_coordinated"},
-                                         {"plan.drafter"},        {"plan.version"},
-                                         {"report.month_open"},   {"report.cut_off"}};
+constexpr RefusalCode kDutyRefusals[] = {
+    {"feedback.attendance"}, {"forum.not_coordinated"}, {"plan.drafter"},     {"plan.version"},
+    {"report.month_open"},   {"report.cut_off"},        {"report.definition"}};
 
 constexpr ViolationKindRow kKinds[] = {
     {ViolationKind::kPhase2, "phase2", "要件を満たさないフェーズ2への移行", "Phase 2 without all criteria",

@@ -129,7 +129,7 @@ constexpr Step kContractSamples[] = {
          "paid_on":"2026-05-01","fund":"initial","payee":"p-co"})"},
     {"", "month.closed", "p-lead", R"({"center_id":"c40","year_month":"2026-04","cut_off":7})"},
     {"", "monthly_report.submitted", "p-lead",
-     R"({"center_id":"c40","year_month":"2026-03","cut_off":7,"definition_version":"fy2026.1",
+     R"({"center_id":"c40","year_month":"2026-03","cut_off":7,"definition_version":"2024.1",
          "figures":{"sessions":3}})"},
     {"", "record.viewed", "p-co",
      R"({"record":"case/k-1","center_id":"c40","record_ids":["e-1"],"field_classes":["public","confidential"],

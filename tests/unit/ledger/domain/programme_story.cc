@@ -301,7 +301,7 @@ void consult(std::vector<Step>& steps) {
       {"", "month.closed", "p-lead", R"({"center_id":"c40","year_month":"2026-02","cut_off":5})"},
       {"", "month.closed", "p-lead", R"({"center_id":"c40","year_month":"2026-03","cut_off":7})"},
       {"report", "monthly_report.submitted", "p-lead",
-       R"({"center_id":"c40","year_month":"2026-02","cut_off":5,"definition_version":"fy2026.1",
+       R"({"center_id":"c40","year_month":"2026-02","cut_off":5,"definition_version":"2024.1",
            "figures":{"sessions":0}})"},
   };
   steps.insert(steps.end(), std::begin(kSteps), std::end(kSteps));

@@ -24,7 +24,7 @@ const RuleRow kRows[] = {
     {RuleId::kReferralConsentLive, false, "consent.referral_withdrawn", R"({"recipient":"sup-a"})"},
     {RuleId::kReferralConsentLive, false, "consent.referral_withdrawn", R"({})", {WITHDRAWN_REFERRAL}},
     {RuleId::kPublicationLive, true, "consent.publication_withdrawn", R"({})"},
-    {RuleId::kPublicationLive, false, "consent.publication_withdrawn", R"({"medium":"press"})"},
+    {RuleId::kPublicationLive, false, "consent.publication_withdrawn", R"({"medium":"newspaper"})"},
     {RuleId::kPublicationLive, false, "consent.publication_withdrawn", R"({"grant":"$grant-5"})"},
     {RuleId::kPublicationLive,
      false,
