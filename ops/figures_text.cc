@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <vector>
 
+#include "ledger/domain/codes.h"
 #include "projections/figures/figure_labels.h"
 
 namespace ops {
@@ -98,6 +100,27 @@ std::string reasons_text(const Text& text, const JsonValue& answer) {
   return all;
 }
 
+// Parameters that somebody set and that ruled a figure of these, each once; the others rule by their
+// defaults.
+void print_rulings(Text& text, std::string_view what, const std::vector<const JsonValue*>& lists) {
+  std::set<std::string> lines;
+  for (const JsonValue* rulings : lists) {
+    if (rulings == nullptr || !rulings->is_array()) continue;
+    for (const JsonValue& ruling : rulings->as_array()) {
+      if (ruling.text("set_by").empty()) continue;
+      const ledger::ParameterSpec* spec = ledger::find_parameter(ruling.text("name"));
+      const std::string label(spec == nullptr ? ruling.text("name")
+                                              : text.word(spec->label_ja, spec->label_en));
+      const JsonValue* value = ruling.find("value");
+      lines.insert(label + " (" + std::string(ruling.text("name")) + ") = " +
+                   (value != nullptr && value->is_string() ? value->as_string() : text.value(value)) + "  " +
+                   std::string(ruling.text("set_by")));
+    }
+  }
+  if (!lines.empty()) text.line(1, std::string(what));
+  for (const std::string& line : lines) text.line(2, line);
+}
+
 void print_indicators(Text& text, const JsonValue& indicators) {
   std::vector<std::vector<std::string>> rows;
   rows.push_back({std::string(text.word("指標", "indicator")), std::string(text.word("値", "value")),
@@ -126,6 +149,12 @@ void print_indicators(Text& text, const JsonValue& indicators) {
   }
   print_table(text, rows);
   for (const std::string& remark : remarks) text.line(1, remark);
+  std::vector<const JsonValue*> rulings;
+  for (const auto& [id, row] : indicators.as_object()) {
+    if (const JsonValue* now = row.find("now")) rulings.push_back(now->find("ruled_by"));
+  }
+  print_rulings(text, text.word("適用した方針（事象）", "Policy that ruled, and the event that set it"),
+                rulings);
 }
 
 void print_moves(Text& text, const JsonValue& figure, const std::string& name, std::string_view why) {
@@ -163,6 +192,15 @@ void print_reconciliation(Text& text, const JsonValue& answer) {
         text, row, "moved_by",
         text.label(name) + std::string(text.word(": 締切後に変えた事象", ": events after the cut-off")));
   }
+  std::vector<const JsonValue*> then, now;
+  for (const auto& [name, row] : figures->as_object()) {
+    then.push_back(row.find("ruled_by"));
+    now.push_back(row.find("ruled_by_now"));
+  }
+  print_rulings(
+      text, text.word("締切時点に適用した方針（事象）", "Policy that ruled at the cut-off, and its event"),
+      then);
+  print_rulings(text, text.word("現在適用している方針（事象）", "Policy that rules now, and its event"), now);
 }
 
 bool is_id(std::string_view name) {

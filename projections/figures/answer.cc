@@ -20,6 +20,19 @@ JsonValue json_of(const std::vector<Excluded>& excluded) {
   return JsonValue(std::move(items));
 }
 
+JsonValue json_of(const std::vector<Ruling>& rulings) {
+  JsonValue::Array items;
+  items.reserve(rulings.size());
+  for (const Ruling& ruling : rulings) {
+    JsonValue row{JsonValue::Object{}};
+    row.add("name", JsonValue(ruling.name));
+    row.add("value", ruling.value);
+    row.add("set_by", json_or_null(ruling.set_by));
+    items.push_back(std::move(row));
+  }
+  return JsonValue(std::move(items));
+}
+
 JsonValue json_or_null(std::string_view text) {
   return text.empty() ? JsonValue() : JsonValue(text);
 }
@@ -46,6 +59,7 @@ JsonValue json_of(const Answer& answer) {
   json.add("excluded", json_of(answer.excluded));
   json.add("stale", json_of(answer.stale));
   json.add("beside", answer.beside);
+  json.add("ruled_by", json_of(answer.ruled_by));
   return json;
 }
 

@@ -23,6 +23,13 @@ struct Excluded {
   auto operator<=>(const Excluded&) const = default;
 };
 
+// A policy parameter that ruled, and the event that set it.
+struct Ruling {
+  std::string name;
+  ledger::JsonValue value;
+  std::string set_by;  // empty: nobody did, its default
+};
+
 struct Answer {
   std::string indicator, definition, scope, period;
   std::optional<ledger::Position> position;  // nullopt: of an empty log
@@ -33,6 +40,7 @@ struct Answer {
   std::vector<Excluded> excluded;  // ascending
   std::vector<std::string> stale;  // counted on data older than the period
   ledger::JsonValue beside{ledger::JsonValue::Object{}};
+  std::vector<Ruling> ruled_by;  // ascending by name; in order of time where one ruled by several values
   // What each business adds to a value over confidential inputs, by ascending subject: for whoever fixes the
   // value in the log. Never part of the JSON.
   std::vector<ledger::Contribution> contributions;
@@ -45,6 +53,7 @@ ledger::JsonValue json_of(const Answer& answer);
 
 ledger::JsonValue json_of(const std::vector<std::string>& ids);
 ledger::JsonValue json_of(const std::vector<Excluded>& excluded);  // [[id, reason], …]
+ledger::JsonValue json_of(const std::vector<Ruling>& rulings);     // [{"name", "value", "set_by"}, …]
 // null when empty.
 ledger::JsonValue json_or_null(std::string_view text);
 ledger::JsonValue json_or_null(const std::optional<std::int64_t>& number);

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "projections/figures/bureau_questions.h"
+#include "projections/figures/definitions.h"
 #include "projections/figures/fixed.h"
 #include "projections/figures/indicators.h"
 #include "projections/figures/merge_restatements.h"
@@ -81,7 +82,8 @@ Result<JsonValue> answer_month_figure(const FigureLog& log, const Ask& ask) {
   LEDGER_TRY(need_month(ask));
   const Known known{&log, ask.cut_off.value_or(known_now(log).cut_off)};
   const auto position = ask.cut_off ? ask.cut_off : log.last_position(std::nullopt);
-  LEDGER_ASSIGN(const Answer found, month_figure(known, ask.figure, ask.center, ask.month, position));
+  LEDGER_ASSIGN(Answer found, month_figure(known, ask.figure, ask.center, ask.month, position));
+  found.ruled_by = rulings(known, ask.figure, false);
   return json_of(found);
 }
 

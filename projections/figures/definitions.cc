@@ -1,16 +1,23 @@
 #include "projections/figures/definitions.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
 
 #include "ledger/base/check.h"
+#include "ledger/domain/codes.h"
 
 namespace projections::figures {
 
+using ledger::JsonValue;
 using ledger::Result;
 
 namespace {
 
 constexpr std::string_view kParameterSet = "policy.parameter_set";
+constexpr std::string_view kReaders = "indicator/";  // in the catalogue of parameters
+constexpr std::string_view kOfYearsBefore = "baseline.missing", kOfItsTime = "it_exception.last_fy";
 constexpr std::size_t kAnswersMax = 3;
 struct Choices {
   std::string_view name;
@@ -126,6 +133,31 @@ const Row& row_of(const Row (&rows)[kCount], std::string_view name) {
   return *row;
 }
 
+using Specs = std::vector<const ledger::ParameterSpec*>;
+
+// Ascending by name.
+std::map<std::string_view, Specs> parameters_by_indicator() {
+  std::map<std::string_view, Specs> found;
+  for (const ledger::ParameterSpec& spec : ledger::parameters()) {
+    for (std::string_view reader : spec.read_by) {
+      if (!reader.starts_with(kReaders)) continue;
+      reader.remove_prefix(kReaders.size());
+      found[reader].push_back(&spec);
+    }
+  }
+  for (auto& [indicator, specs] : found) {
+    std::sort(specs.begin(), specs.end(), [](const auto* a, const auto* b) { return a->name < b->name; });
+  }
+  return found;
+}
+
+const Specs& parameters_of(std::string_view indicator) {
+  static const auto kByIndicator = parameters_by_indicator();
+  static const Specs kNone;
+  const auto found = kByIndicator.find(indicator);
+  return found == kByIndicator.end() ? kNone : found->second;
+}
+
 ledger::Status not_computed(std::string_view name, const FigureEvent& event) {
   return ledger::forbidden_by_rule("figures.parameter",
                                    "the policy in force asks for an answer to " + std::string(name) +
@@ -173,6 +205,33 @@ std::string_view unanswerable(const Known& known, std::span<const std::string_vi
     if (event != nullptr && event->text("value") != row.answer) return row.name;
   }
   return {};
+}
+
+std::vector<Ruling> rulings(const Known& known, std::string_view indicator, bool before_definition) {
+  std::vector<Ruling> found;
+  for (const ledger::ParameterSpec* spec : parameters_of(indicator)) {
+    if (spec->name == kOfYearsBefore && !before_definition) continue;
+    const bool is_word = !spec->choices.empty();
+    found.push_back({std::string(spec->name),
+                     is_word ? JsonValue(spec->choices[static_cast<std::size_t>(spec->otherwise)])
+                             : JsonValue(spec->otherwise),
+                     {}});
+    for (const FigureEvent* event : known.naming("name", spec->name)) {
+      const JsonValue* value = event->data.find("value");
+      if (event->type != kParameterSet || value == nullptr || !(is_word || value->is_int())) continue;
+      if (spec->name != kOfItsTime) found.pop_back();
+      found.push_back({std::string(spec->name), *value, event->id});
+    }
+  }
+  return found;
+}
+
+ParameterAnswers answers_to(std::string_view parameter) {
+  const auto is_named = [&](const auto& row) { return row.name == parameter; };
+  if (std::any_of(std::begin(kChoices), std::end(kChoices), is_named)) return ParameterAnswers::kSeveral;
+  if (std::any_of(std::begin(kOneAnswer), std::end(kOneAnswer), is_named)) return ParameterAnswers::kOne;
+  if (std::any_of(std::begin(kNumbers), std::end(kNumbers), is_named)) return ParameterAnswers::kNumber;
+  return ParameterAnswers::kNotAsked;
 }
 
 std::optional<std::int64_t> parameter_value(const Known& known, std::string_view name) {

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "ledger/base/status.h"
+#include "projections/figures/answer.h"
 #include "projections/figures/calendar.h"
 #include "projections/figures/figure_log.h"
 
@@ -37,6 +38,20 @@ std::int64_t number(const Known& known, std::string_view name);
 std::string_view unanswerable(const Known& known, std::span<const std::string_view> names);
 // Integer value of the last `policy.parameter_set` of that name; nullopt: none (ceilings, say).
 std::optional<std::int64_t> parameter_value(const Known& known, std::string_view name);
+
+// Parameters that an indicator, or a figure of a monthly report, is computed by, with the values in force at
+// the cut-off. One that rules each event by the value of its own time (it_exception.last_fy) has a row for
+// every value so far. What is asked of years before a definition (baseline.missing) stands only for those.
+std::vector<Ruling> rulings(const Known& known, std::string_view indicator, bool before_definition);
+
+enum class ParameterAnswers {
+  kSeveral,  // each answer that the parameter offers is computed
+  kOne,      // events carry data for the default only
+  kNumber,
+  kNotAsked,  // no figure asks
+};
+// What figures make of a parameter.
+ParameterAnswers answers_to(std::string_view parameter);
 
 enum class CategoryState { kCounted, kExcluded, kExceptionOver };
 // Whether issues of the category count on that day (003 footnote 7); `it_last_fy` is the value in force of

@@ -107,6 +107,13 @@ JsonValue published(const Question& q, std::string_view indicator, int fiscal_ye
   return value;
 }
 
+// Whether a year before the definition has something to be computed from, and shall be.
+Result<bool> has_baseline(Question& q) {
+  LEDGER_ASSIGN(const std::span<const Fact> sessions, q.facts().sessions());
+  LEDGER_ASSIGN(const std::string_view missing, q.choice("baseline.missing"));
+  return missing != "null" && !q.here(sessions).empty();
+}
+
 }  // namespace
 
 Result<Answer> figure(KnownFacts& facts, const FigureOf& of, const Erased& erased) {
@@ -117,12 +124,16 @@ Result<Answer> figure(KnownFacts& facts, const FigureOf& of, const Erased& erase
         .at("/indicator");
   }
   Question q(facts, of.definition, of.scope, fiscal_year_period(of.fiscal_year), of.position, erased);
-  if (of.fiscal_year < row->first_fy) {
-    LEDGER_ASSIGN(const std::span<const Fact> sessions, facts.sessions());
-    LEDGER_ASSIGN(const std::string_view missing, q.choice("baseline.missing"));
-    if (missing == "null" || q.here(sessions).empty()) return q.null_answer(of.indicator, "no_baseline");
+  const bool before_definition = of.fiscal_year < row->first_fy;
+  LEDGER_ASSIGN(const bool has_base, before_definition ? has_baseline(q) : Result<bool>(true));
+  if (!has_base) {
+    Answer none = q.null_answer(of.indicator, "no_baseline");
+    none.ruled_by = rulings(q.known(), of.indicator, before_definition);
+    return none;
   }
-  return function_of(of.indicator)(q, of.indicator);
+  LEDGER_ASSIGN(Answer answer, function_of(of.indicator)(q, of.indicator));
+  answer.ruled_by = rulings(q.known(), of.indicator, before_definition);
+  return answer;
 }
 
 Result<JsonValue> indicator_set(KnownFacts& facts, FigureOf of, const Erased& erased) {

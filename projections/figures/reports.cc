@@ -80,6 +80,10 @@ class MonthFigure {
     return &answers_.emplace(position, std::move(answer)).first->second;
   }
 
+  std::vector<Ruling> rulings_at(Position position) const {
+    return rulings(known_.up_to(position), figure_, false);
+  }
+
   // Rows of the events in (after, to] that moved the figure.
   Result<JsonValue> movers(Position after, Position to) {
     JsonValue::Array rows;
@@ -140,6 +144,8 @@ Result<JsonValue> compared(MonthFigure& figure, std::int64_t reported, Position 
   row.add("now", now->value);
   row.add("numerator", json_of(then->numerator));
   row.add("excluded", json_of(then->excluded));
+  row.add("ruled_by", json_of(figure.rulings_at(cut_off)));
+  row.add("ruled_by_now", json_of(figure.rulings_at(now_at)));
   row.add("gap", JsonValue(gap));
   if (gap != 0) {
     LEDGER_ASSIGN(const std::optional<Position> drawn_up, figure.last_equal(cut_off, JsonValue(reported)));

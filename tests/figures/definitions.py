@@ -109,6 +109,62 @@ def parameter(known, name):
     return value
 
 
+# Which parameters a figure is computed by. Every other one leaves it alone: what `policy_test.py` tries.
+OF_EVERY_PLACED_FACT = ("late_entries.count_in",)
+OF_CLIENTS = (*OF_EVERY_PLACED_FACT, "consent.refused_counts")
+OF_REFERRALS = (*OF_CLIENTS, "referrals.count_at", "referrals.other_center")
+OF_JOINT_SESSIONS = (*OF_CLIENTS, "joint.hq_adviser", "referrals.other_center")
+OF_VALUE_ADDED = (*OF_CLIENTS, "financials.stale_months", "va.management_improvement")
+RULED_BY = {
+    "businesses": (*OF_CLIENTS, "businesses.pre_startup"),
+    "sessions": (*OF_CLIENTS, "sessions.unit"),
+    "session_minutes": OF_CLIENTS,
+    "issues_identified": OF_CLIENTS,
+    "issues_resolved": (*OF_CLIENTS, "it_exception.last_fy"),
+    "issues_resolved_excluded": (*OF_EVERY_PLACED_FACT, "it_exception.last_fy"),
+    "outcomes_confirmed": OF_CLIENTS,
+    "referrals": OF_REFERRALS,
+    "referrals_received": OF_EVERY_PLACED_FACT,
+    "joint_sessions": (*OF_JOINT_SESSIONS, "joint.several_orgs"),
+    "phase2_entries": OF_EVERY_PLACED_FACT,
+    "productivity_plans": OF_EVERY_PLACED_FACT,
+    "followups": OF_EVERY_PLACED_FACT,
+    "survey_insight": OF_EVERY_PLACED_FACT,
+    "survey_knowledge": OF_EVERY_PLACED_FACT,
+    "survey_roadmap": OF_EVERY_PLACED_FACT,
+    "survey_outcome": OF_EVERY_PLACED_FACT,
+    "survey_satisfaction": OF_EVERY_PLACED_FACT,
+    "utilisation": (*OF_CLIENTS, "utilisation.hours_per_day"),
+    "referred_businesses": OF_REFERRALS,
+    "joint_businesses": OF_JOINT_SESSIONS,
+    "va_sum": (*OF_VALUE_ADDED, "va.zero_employees"),
+    "va_productivity": (*OF_VALUE_ADDED, "va.productivity"),
+    "survey_selfreliance": OF_EVERY_PLACED_FACT,
+    "va_yoy": OF_CLIENTS,
+    "sales_growth": OF_CLIENTS,
+    "co_improved": (*OF_EVERY_PLACED_FACT, "co.rating_threshold"),
+    "knowhow_shared": (*OF_EVERY_PLACED_FACT, "knowhow.measure", "knowhow.sit_in_twice"),
+    "employees_sum": (*OF_CLIENTS, "financials.stale_months"),
+    "initiative": (),
+    "productivity_support": OF_EVERY_PLACED_FACT,
+    "productivity_discovery": (),
+    "productivity_capability": OF_EVERY_PLACED_FACT,
+}
+
+
+def rulings(known, name, before_definition=False):
+    """Every parameter that the figure is computed by, its value in force and the event that set it. The end
+    of the IT exception rules each issue by the value of its own time: all its values so far."""
+    rows = []
+    for parameter_name in sorted(RULED_BY[name] + (("baseline.missing",) if before_definition else ())):
+        own = [{"name": parameter_name, "value": parameter([], parameter_name), "set_by": None}]
+        for event in known:
+            if event.type == "policy.parameter_set" and event["name"] == parameter_name:
+                own.append({"name": parameter_name, "value": event["value"], "set_by": event.id})
+        rows += own if parameter_name == "it_exception.last_fy" else own[-1:]
+    return rows
+
+
 def unanswerable(known, names):
     """The first of `names` whose value asks for data that no event carries."""
     return next((name for name in names if parameter(known, name) != ONE_ANSWER[name]), None)

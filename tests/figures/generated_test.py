@@ -92,8 +92,20 @@ class Catalogue(unittest.TestCase):
         for name, allowed in definitions.CHOICES.items():
             self.assertEqual(listed[name]["default"], allowed[0], name)
             self.assertEqual(set(listed[name]["choices"]), set(allowed), name)
+            self.assertFalse(listed[name]["fixed"], name)
         for name, value in {**definitions.ONE_ANSWER, **definitions.NUMBERS}.items():
             self.assertEqual(listed[name]["default"], value, name)
+            self.assertEqual(listed[name]["fixed"], name in definitions.ONE_ANSWER, name)
+
+    def test_parameters_name_the_figures_that_they_rule(self):
+        ruled = {name: set() for name in definitions.RULED_BY}
+        for row in catalogue()["parameters"]:
+            for reader in row["read_by"]:
+                if reader.startswith("indicator/") and row["name"] != "baseline.missing":
+                    ruled[reader.removeprefix("indicator/")].add(row["name"])
+        self.assertEqual(ruled, {name: set(rows) for name, rows in definitions.RULED_BY.items()})
+        [base] = [row for row in catalogue()["parameters"] if row["name"] == "baseline.missing"]
+        self.assertEqual(set(base["read_by"]), {f"indicator/{name}" for name in definitions.NEW_SET})
 
     def test_corrections_and_countersignatures(self):
         rows = {row["type"]: row for row in catalogue()["types"]}

@@ -1,11 +1,13 @@
 """Every indicator by its stable id: f(definition version, scope, fiscal year, cut-off, erasure set)."""
 
+import dataclasses
+
 import counts
 import facts
 import jst
 import surveys
 import values
-from definitions import DEFINITIONS, LAST_FY_OF_OLD_SET
+from definitions import DEFINITIONS, LAST_FY_OF_OLD_SET, rulings
 from question import ask
 
 
@@ -76,8 +78,9 @@ def figure(events, indicator, definition, scope, fiscal_year, cut_off=None, eras
     if fiscal_year < DEFINITIONS[definition][indicator]:
         anything = q.here(facts.sessions(q.known))
         if q.parameter("baseline.missing") == "null" or not anything:
-            return q.null(indicator, "no_baseline")
-    return FUNCTIONS[indicator](q)
+            return q.null(indicator, "no_baseline", ruled_by=rulings(q.known, indicator, True))
+    ruled_by = rulings(q.known, indicator, fiscal_year < DEFINITIONS[definition][indicator])
+    return dataclasses.replace(FUNCTIONS[indicator](q), ruled_by=ruled_by)
 
 
 def definition_of(fiscal_year):

@@ -4,10 +4,13 @@ An event *moved* a figure iff the figure's value or its set differs between the 
 the event's own. Nothing cleverer is done: the figure is computed at both.
 """
 
+import dataclasses
+
 import counts
 import facts
 import jst
 import scope as scopes
+from definitions import rulings
 from event_list import up_to
 from indicators import definition_of
 from question import ask
@@ -54,7 +57,7 @@ MOVING = (
 def figure_at(events, name, center, year_month, position):
     period = jst.month(year_month)
     q = ask(events, definition_of(jst.fiscal_year_of(period.first)), f"center:{center}", period, position)
-    return REPORT_FIGURES[name](q)
+    return dataclasses.replace(REPORT_FIGURES[name](q), ruled_by=rulings(q.known, name))
 
 
 def state_at(events, name, center, year_month, position):
@@ -121,6 +124,7 @@ def reconcile(events, center, year_month, as_of=None):
         now = figure_at(known, name, center, year_month, None)
         row = {"reported": reported, "at_cut_off": then.value, "now": now.value, "numerator": then.numerator}
         row["excluded"] = then.excluded
+        row["ruled_by"], row["ruled_by_now"] = then.ruled_by, now.ruled_by
         row["gap"] = reported - then.value
         if row["gap"]:
             drawn_up = drawn_up_at(known, name, center, year_month, cut_off, reported)

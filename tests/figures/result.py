@@ -18,6 +18,7 @@ class Result:
     excluded: list = dataclasses.field(default_factory=list)  # (id, reason code), sorted
     stale: list = dataclasses.field(default_factory=list)  # counted on data older than the period
     beside: dict = dataclasses.field(default_factory=dict)  # what is shown beside the value
+    ruled_by: list = dataclasses.field(default_factory=list)  # [{"name", "value", "set_by"}], by name
 
 
 def ratio(over, under, reason):

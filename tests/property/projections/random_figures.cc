@@ -298,6 +298,16 @@ void RandomFigures::add_rule() {
                                                                   {"late_entries.count_in", "recorded_month"},
                                                                   {"late_entries.count_in", "recorded_month"},
                                                                   {"late_entries.count_in", "true_month"}};
+  const std::vector<std::pair<std::string, std::int64_t>> kNumbers{{"financials.stale_months", 60},
+                                                                   {"financials.stale_months", 2},
+                                                                   {"co.rating_threshold", 2},
+                                                                   {"utilisation.hours_per_day", 3},
+                                                                   {"it_exception.last_fy", 2025}};
+  if (random_.between(0, 3) == 0) {
+    const auto& [name, value] = random_.pick(kNumbers);
+    add("policy.parameter_set", {text("name", name), number("value", value)});
+    return;
+  }
   const auto& [name, value] = random_.pick(kChoices);
   add("policy.parameter_set", {text("name", name), text("value", value)});
 }

@@ -61,6 +61,34 @@ TEST(FiguresText, AReconciliationNamesTheEventsBehindAGap) {
   }
 }
 
+TEST(FiguresText, PolicyThatSomebodySetIsNamedOnce) {
+  const std::string_view set_once = R"([{"name":"sessions.unit","value":"issue","set_by":"e5"},)"
+                                    R"({"name":"consent.refused_counts","value":"counted","set_by":null}])";
+  const std::string text =
+      english(R"({"question":"indicators","about":"nation","period":"2026","ledger":"l","answer":{)"
+              R"("sessions":{"now":{"value":1,"excluded":[],"ruled_by":)" +
+              std::string(set_once) +
+              R"(},"before":{"value":0}},"businesses":{"now":{"value":1,"excluded":[],"ruled_by":)" +
+              std::string(set_once) + R"(},"before":{"value":0}}},"withheld_by":"","reflects":9})");
+  const std::string line = "    What counts as a consultation (sessions.unit) = issue  e5\n";
+  const std::size_t at = text.find("  Policy that ruled, and the event that set it\n" + line);
+  EXPECT_NE(at, std::string::npos) << text;
+  EXPECT_EQ(text.find("sessions.unit"), text.rfind("sessions.unit")) << text;
+  EXPECT_EQ(text.find("consent.refused_counts"), std::string::npos) << text;
+}
+
+TEST(FiguresText, AReconciliationTellsTheCutOffsPolicyFromTodays) {
+  const std::string text = english(
+      R"({"question":"reconcile","about":"center:c40","period":"2026-04","ledger":"l","answer":{)"
+      R"("state":"restated","cut_off":90,"figures":{"sessions":{"reported":3,"at_cut_off":3,"now":5,"gap":0,)"
+      R"("state":"restated","ruled_by":[{"name":"sessions.unit","value":"session","set_by":null}],)"
+      R"("ruled_by_now":[{"name":"sessions.unit","value":"issue","set_by":"e9"}]}}},)"
+      R"("withheld_by":"","reflects":99})");
+  EXPECT_EQ(text.find("ruled at the cut-off"), std::string::npos) << text;
+  EXPECT_NE(text.find("Policy that rules now"), std::string::npos) << text;
+  EXPECT_NE(text.find("(sessions.unit) = issue  e9"), std::string::npos) << text;
+}
+
 TEST(FiguresText, RowsAndEmptyAnswers) {
   EXPECT_EQ(english(R"({"question":"fee_violations","about":"nation","period":"","ledger":"l","answer":[],)"
                     R"("withheld_by":"","reflects":0})"),

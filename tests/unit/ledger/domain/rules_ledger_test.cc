@@ -89,8 +89,13 @@ const RuleRow kRows[] = {
     {RuleId::kPolicySupported, true, "policy.parameter_set", R"({"name":"matching.level","value":"center"})"},
     {RuleId::kPolicySupported, false, "policy.parameter_set",
      R"({"name":"matching.level","value":"nation"})"},
-    {RuleId::kPolicySupported, true, "policy.parameter_set", R"({"name":"co.rating_threshold","value":4})"},
-    {RuleId::kPolicySupported, false, "policy.parameter_set", R"({"name":"co.rating_threshold","value":5})"},
+    {RuleId::kPolicySupported, true, "policy.parameter_set",
+     R"({"name":"retention.years_after_contract","value":5})"},
+    {RuleId::kPolicySupported, false, "policy.parameter_set",
+     R"({"name":"retention.years_after_contract","value":6})"},
+    // Figures follow these.
+    {RuleId::kPolicySupported, true, "policy.parameter_set", R"({"name":"co.rating_threshold","value":5})"},
+    {RuleId::kPolicySupported, true, "policy.parameter_set", R"({"name":"sessions.unit","value":"issue"})"},
     // Rules follow this one, and nobody here reads that one.
     {RuleId::kPolicySupported, true, "policy.parameter_set",
      R"({"name":"workdays.week","value":"sunday_to_saturday"})"},

@@ -17,7 +17,8 @@ TEST(Answer, JsonOfAnEmptyOneSaysNothing) {
   EXPECT_EQ(
       ledger::write_json(json_of(answer)),
       R"({"indicator":"sessions","definition":"","scope":"","period":"","position":null,)"
-      R"("value":null,"reason":null,"numerator":[],"denominator":[],"excluded":[],"stale":[],"beside":{}})");
+      R"("value":null,"reason":null,"numerator":[],"denominator":[],"excluded":[],"stale":[],"beside":{},)"
+      R"("ruled_by":[]})");
 }
 
 TEST(Answer, JsonOfAFullOne) {
@@ -33,10 +34,14 @@ TEST(Answer, JsonOfAFullOne) {
   answer.excluded = {{"C", "no_statement"}};
   answer.stale = {"B"};
   answer.beside.add("mean", JsonValue());
+  answer.ruled_by = {{"consent.refused_counts", JsonValue("counted"), ""},
+                     {"financials.stale_months", JsonValue(std::int64_t{12}), "e7"}};
   EXPECT_EQ(ledger::write_json(json_of(answer)),
             R"({"indicator":"va_sum","definition":"2026.1","scope":"nation","period":"FY2026","position":41,)"
             R"("value":23450000,"reason":null,"numerator":["A","B"],"denominator":["A"],)"
-            R"("excluded":[["C","no_statement"]],"stale":["B"],"beside":{"mean":null}})");
+            R"("excluded":[["C","no_statement"]],"stale":["B"],"beside":{"mean":null},)"
+            R"("ruled_by":[{"name":"consent.refused_counts","value":"counted","set_by":null},)"
+            R"({"name":"financials.stale_months","value":12,"set_by":"e7"}]})");
   answer.value = JsonValue();
   answer.reason = "inputs_missing";
   EXPECT_NE(ledger::write_json(json_of(answer)).find(R"("value":null,"reason":"inputs_missing")"),

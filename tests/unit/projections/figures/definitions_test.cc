@@ -2,8 +2,13 @@
 // day.
 #include "projections/figures/definitions.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
+#include "ledger/base/json_writer.h"
+#include "ledger/domain/codes.h"
+#include "ledger/domain/indicators.h"
+#include "projections/figures/reports.h"
 #include "tests/unit/projections/figures/event_lists.h"
 
 namespace projections::figures {
@@ -48,6 +53,101 @@ TEST(Definitions, WhatNoEventCarries) {
   constexpr std::string_view kNames[] = {"va.operating_profit_sole", "va.family_pay"};
   EXPECT_EQ(unanswerable(known_at(log, 2), kNames), "");
   EXPECT_EQ(unanswerable(known_at(log, 3), kNames), "va.family_pay");
+}
+
+std::string rulings_text(const Known& known, std::string_view indicator, bool before_definition = false) {
+  return ledger::write_json(json_of(rulings(known, indicator, before_definition)));
+}
+
+TEST(Definitions, WhatRuledAFigure) {
+  const FigureLog log = parameters();
+  EXPECT_EQ(rulings_text(known_at(log, 0), "knowhow_shared"),
+            R"([{"name":"knowhow.measure","value":"persons","set_by":null},)"
+            R"({"name":"knowhow.sit_in_twice","value":"allowed","set_by":null},)"
+            R"({"name":"late_entries.count_in","value":"true_month","set_by":null}])");
+  const std::string after = rulings_text(known_at(log, 3), "knowhow_shared");
+  EXPECT_TRUE(after.starts_with(R"([{"name":"knowhow.measure","value":"times","set_by":"e1"},)")) << after;
+  EXPECT_EQ(rulings_text(known_at(log, 3), "initiative"), "[]");
+  EXPECT_EQ(rulings_text(known_at(log, 3), "initiative", true),
+            R"([{"name":"baseline.missing","value":"recompute","set_by":null}])");
+  EXPECT_EQ(rulings_text(known_at(log, 3), "no_such_figure"), "[]");
+}
+
+TEST(Definitions, TheEndOfTheExceptionRulesByAllItsValues) {
+  const FigureLog log = log_of(
+      {{1, "2026-04-01", "policy.parameter_set", R"({"name": "it_exception.last_fy", "value": 2027})"},
+       {2, "2026-04-01", "policy.parameter_set", R"({"name": "it_exception.last_fy", "value": 2026})"}});
+  EXPECT_EQ(rulings_text(known_at(log, 2), "issues_resolved_excluded"),
+            R"([{"name":"it_exception.last_fy","value":2100,"set_by":null},)"
+            R"({"name":"it_exception.last_fy","value":2027,"set_by":"e1"},)"
+            R"({"name":"it_exception.last_fy","value":2026,"set_by":"e2"},)"
+            R"({"name":"late_entries.count_in","value":"true_month","set_by":null}])");
+}
+
+FigureLog log_with(std::string_view name, std::string_view word) {
+  const std::string data =
+      R"({"name": ")" + std::string(name) + R"(", "value": ")" + std::string(word) + R"("})";
+  return log_of({{1, "2026-04-01", "policy.parameter_set", data}});
+}
+
+// Whoever sets a parameter gets the figures that he asked for, or is refused: the catalogue's word and what
+// is computed are one.
+TEST(Definitions, WhatIsComputedIsWhatMayBeSet) {
+  std::size_t several = 0, one = 0;
+  for (const ledger::ParameterSpec& spec : ledger::parameters()) {
+    SCOPED_TRACE(spec.name);
+    const bool is_of_indicators =
+        std::any_of(spec.read_by.begin(), spec.read_by.end(),
+                    [](std::string_view reader) { return reader.starts_with("indicator/"); });
+    switch (answers_to(spec.name)) {
+      case ParameterAnswers::kSeveral: {
+        ++several;
+        EXPECT_FALSE(spec.is_fixed);
+        const auto otherwise = choice(known_now(log_of({})), spec.name);
+        EXPECT_EQ(*otherwise, spec.choices[static_cast<std::size_t>(spec.otherwise)]);
+        for (const std::string_view word : spec.choices) {
+          const FigureLog log = log_with(spec.name, word);
+          const auto chosen = choice(known_at(log, 1), spec.name);
+          ASSERT_TRUE(chosen.ok()) << word;
+          EXPECT_EQ(*chosen, word);
+        }
+        break;
+      }
+      case ParameterAnswers::kOne: {
+        ++one;
+        EXPECT_TRUE(spec.is_fixed);
+        const std::string_view names[] = {spec.name};
+        for (std::size_t i = 0; i < spec.choices.size(); ++i) {
+          const FigureLog log = log_with(spec.name, spec.choices[i]);
+          const bool is_default = static_cast<std::int64_t>(i) == spec.otherwise;
+          EXPECT_EQ(unanswerable(known_at(log, 1), names), is_default ? "" : spec.name);
+        }
+        break;
+      }
+      case ParameterAnswers::kNumber:
+        EXPECT_FALSE(spec.is_fixed);
+        EXPECT_EQ(number(known_now(log_of({})), spec.name), spec.otherwise);
+        break;
+      case ParameterAnswers::kNotAsked:
+        EXPECT_FALSE(is_of_indicators);
+    }
+  }
+  EXPECT_GT(several, 10U);
+  EXPECT_GT(one, 5U);
+}
+
+// "indicator/<id>" names a figure that exists.
+TEST(Definitions, ReadersOfParametersAreFigures) {
+  for (const ledger::ParameterSpec& spec : ledger::parameters()) {
+    for (std::string_view reader : spec.read_by) {
+      if (!reader.starts_with("indicator/")) continue;
+      reader.remove_prefix(std::string_view("indicator/").size());
+      const auto figures = report_figures();
+      EXPECT_TRUE(ledger::find_indicator(reader) != nullptr ||
+                  std::find(figures.begin(), figures.end(), reader) != figures.end())
+          << spec.name << ' ' << reader;
+    }
+  }
 }
 
 TEST(Definitions, SetsByYearAndVersion) {
