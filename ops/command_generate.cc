@@ -105,7 +105,9 @@ void report(const GenerateOptions& given, const generate::Summary& summary, cons
                  static_cast<unsigned long long>(summary.lines),
                  static_cast<unsigned long long>(summary.setup_lines));
     if (given.violations) {
-      std::fprintf(to, "%llu violations planted\n", static_cast<unsigned long long>(summary.planted_lines));
+      std::fprintf(to, "%llu violations planted to be refused, %llu to be accepted and found\n",
+                   static_cast<unsigned long long>(summary.planted_lines),
+                   static_cast<unsigned long long>(summary.marked_lines));
     }
     return;
   }
@@ -114,6 +116,7 @@ void report(const GenerateOptions& given, const generate::Summary& summary, cons
       .member("events", summary.lines)
       .member("setup_events", summary.setup_lines)
       .member("planted_violations", summary.planted_lines)
+      .member("accepted_breaches", summary.marked_lines)
       .end_object();
   std::fprintf(to, "%s\n", json.take().c_str());
 }
@@ -176,8 +179,8 @@ void add_setup_options(CLI::App& command, GenerateOptions& options) {
                                        "the ledger already");
   only->excludes(none);
   command.add_flag("--with-violations", options.violations,
-                   "Plant breaches of the programme's rules at the end of each month; each line carries the "
-                   "rule and code that must refuse it");
+                   "Plant breaches of the programme's rules; each line carries the rule and code that must "
+                   "refuse it, or, of what is accepted, the question that must name it");
   command.add_flag("--identities", options.identities,
                    "Print the identities that these centres need (one certificate "
                    "each) and stop");

@@ -7,27 +7,28 @@ namespace {
 
 constexpr std::string_view kStaffRole = "impl_staff";
 
-ledger::JsonValue figures_json(const Figures& figures) {
+ledger::JsonValue json_of(std::span<const std::pair<std::string_view, std::int64_t>> figures) {
   ledger::JsonValue json(ledger::JsonValue::Object{});
-  const auto add = [&](std::string_view name, std::int64_t value) {
-    json.add(std::string(name), ledger::JsonValue(value));
-  };
-  add("followups", figures.followups);
-  add("issues_identified", figures.issues_identified);
-  add("issues_resolved", figures.issues_resolved);
-  add("issues_resolved_excluded", figures.issues_resolved_excluded);
-  add("joint_sessions", figures.joint_sessions);
-  add("outcomes_confirmed", figures.outcomes_confirmed);
-  add("phase2_entries", figures.phase2_entries);
-  add("productivity_plans", figures.productivity_plans);
-  add("referrals", figures.referrals);
-  add("referrals_received", figures.referrals_received);
-  add("session_minutes", figures.session_minutes);
-  add("sessions", figures.sessions);
+  for (const auto& [name, value] : figures) json.add(std::string(name), ledger::JsonValue(value));
   return json;
 }
 
 }  // namespace
+
+std::vector<std::pair<std::string_view, std::int64_t>> figures_by_name(const Figures& figures) {
+  return {{"followups", figures.followups},
+          {"issues_identified", figures.issues_identified},
+          {"issues_resolved", figures.issues_resolved},
+          {"issues_resolved_excluded", figures.issues_resolved_excluded},
+          {"joint_sessions", figures.joint_sessions},
+          {"outcomes_confirmed", figures.outcomes_confirmed},
+          {"phase2_entries", figures.phase2_entries},
+          {"productivity_plans", figures.productivity_plans},
+          {"referrals", figures.referrals},
+          {"referrals_received", figures.referrals_received},
+          {"session_minutes", figures.session_minutes},
+          {"sessions", figures.sessions}};
+}
 
 void CenterSimulation::welcome_temporary(JstTime at) {
   const std::string code(plan().facts->pref_code);
@@ -108,13 +109,37 @@ void CenterSimulation::farewell_temporary(JstTime at) {
               .text("scope", plan().id));
 }
 
-std::string CenterSimulation::close_month(std::string_view last_id) {
+std::string CenterSimulation::close_month(std::string_view last_id, const ReportBreach& breach) {
   const std::string month = month_.text();
   const JstTime at{month_.next().first_day(), 60};
+  const auto found_by = [&](std::string_view question) {
+    ledger::JsonValue found(ledger::JsonValue::Object{});
+    found.add("question", ledger::JsonValue(question));
+    found.add("center", ledger::JsonValue(plan().id));
+    return found;
+  };
+  if (breach.is_missing) {
+    ledger::JsonValue found = found_by("violations");
+    found.add("kind", ledger::JsonValue("duties"));
+    found.add("fy", ledger::JsonValue(std::int64_t{month_.fiscal_year()}));
+    found.add("duty", ledger::JsonValue("monthly_report_" + month));
+    office_.writer.mark_next(std::move(found));
+  }
   office_.writer.deferred(
       last_id, {{"cut_off", ReceiptPart::kPosition}},
       EventForm("month.closed", at, office_.lead).text("center_id", plan().id).text("year_month", month),
       random_);
+  if (breach.is_missing) return {};
+  if (!breach.gaps.empty()) {
+    ledger::JsonValue found = found_by("reconcile");
+    found.add("month", ledger::JsonValue(month));
+    found.add("gaps", json_of(breach.gaps));
+    office_.writer.mark_next(std::move(found));
+  }
+  auto figures = figures_by_name(figures_);
+  for (auto& [name, value] : figures) {
+    for (const auto& [wrong, gap] : breach.gaps) value += wrong == name ? gap : 0;
+  }
   const ledger::Actor chief = plan().actor(plan().members.front().person, plan().members.front().role);
   return office_.writer.deferred(
       last_id, {{"cut_off", ReceiptPart::kPosition}},
@@ -122,7 +147,7 @@ std::string CenterSimulation::close_month(std::string_view last_id) {
           .text("center_id", plan().id)
           .text("year_month", month)
           .text("definition_version", ledger::definition_version_of(month_.fiscal_year()))
-          .add("figures", figures_json(figures_)),
+          .add("figures", json_of(figures)),
       random_);
 }
 

@@ -38,8 +38,10 @@ class CenterSimulation {
   void run_day(DayNumber day);
   // Month's closing and report: a minute into the next month, so that a report can be made as soon as it
   // begins. `last_id`: the centre's last event of the month; its position is the cut-off.
-  // The report's id is given back.
-  std::string close_month(std::string_view last_id);
+  // The report's id is given back; empty: it is missing.
+  std::string close_month(std::string_view last_id, const ReportBreach& breach = {});
+  // True counts of the month so far.
+  const Figures& figures() const { return figures_; }
 
   const CenterPlan& plan() const { return office_.plan; }
   const CenterOffice& office() const { return office_; }

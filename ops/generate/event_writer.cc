@@ -90,6 +90,12 @@ JsonValue EventWriter::envelope(const EventForm& form, const std::string& id) co
 }
 
 void EventWriter::hold(const EventForm& form, const std::string& id, std::string text) {
+  if (found_by_) {
+    text.pop_back();  // the line is an object
+    text.append(",\"found_by\":").append(ledger::write_json(*found_by_)).append("}");
+    found_by_.reset();
+    ++marked_lines_;
+  }
   held_.push_back({form.at(), id, std::move(text)});
   held_peak_ = std::max(held_peak_, held_.size());
 }

@@ -85,6 +85,9 @@ class EventWriter {
   void planted_signed(const security::PrivateKey& key, const EventForm& form, const Expected& expected,
                       Random& random);
 
+  // The next event is a breach that the ledger accepts: its line says what must be found of it.
+  void mark_next(ledger::JsonValue found_by) { found_by_ = std::move(found_by); }
+
   // Writes what is held, by occurred_at; events of the same second keep their order.
   ledger::Status flush();
 
@@ -92,6 +95,7 @@ class EventWriter {
   const std::string& last_id() const { return last_id_; }
   std::uint64_t lines() const { return lines_; }
   std::uint64_t planted_lines() const { return planted_lines_; }
+  std::uint64_t marked_lines() const { return marked_lines_; }
   const std::string& seed() const { return seed_; }
   std::size_t held_peak() const { return held_peak_; }
 
@@ -110,10 +114,12 @@ class EventWriter {
   const std::string origin_, seed_, salt_seed_;
   LineSink& sink_;
   ledger::Status status_;
+  std::optional<ledger::JsonValue> found_by_;
   std::vector<Line> held_;
   std::string last_id_;
   std::uint64_t lines_ = 0;
   std::uint64_t planted_lines_ = 0;
+  std::uint64_t marked_lines_ = 0;
   std::size_t held_peak_ = 0;
 };
 

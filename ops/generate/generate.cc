@@ -5,6 +5,7 @@
 #include <set>
 
 #include "ledger/base/bytes.h"
+#include "ops/generate/accepted_breaches.h"
 #include "ops/generate/center_simulation.h"
 #include "ops/generate/mandate_events.h"
 #include "ops/generate/setup.h"
@@ -71,6 +72,7 @@ class Generation {
   Summary summary() {
     summary_.lines = writer_.lines();
     summary_.planted_lines = writer_.planted_lines();
+    summary_.marked_lines = writer_.marked_lines();
     summary_.held_lines_peak = writer_.held_peak();
     return summary_;
   }
@@ -109,11 +111,15 @@ class Generation {
       tell();
     }
     for (std::size_t i = 0; i < simulations_.size(); ++i) {
-      reports_[i] = PastReport{simulations_[i]->close_month(last_ids[i]), month};
+      const ReportBreach breach = options_.violations
+                                      ? breach_of_report(*simulations_[i], month, options_.from, last_month_)
+                                      : ReportBreach();
+      const std::string report = simulations_[i]->close_month(last_ids[i], breach);
+      reports_[i] = report.empty() ? std::nullopt : std::optional(PastReport{report, month});
       const JstTime closed{month.next().first_day(), kClosedSecond};
       if (options_.violations) hold_violations(i, mandates[i], month, closed, kClosed);
       LEDGER_TRY(writer_.flush());
-      if (options_.violations) {
+      if (options_.violations && reports_[i]) {
         LEDGER_TRY(plant(i, mandates[i], month, closed.plus_minutes(1), kReported));
       }
     }
@@ -127,9 +133,10 @@ class Generation {
     Random random(options_.seed,
                   "violations/" + simulation.plan().id + "/" + at.text() + std::to_string(day));
     const std::string report = day == kReported ? reports_[center]->event : std::string();
-    plant_violations(
-        {simulation, simulations_, mandate.traces(), month, options_.from, last_month_, report, at, random},
-        day);
+    const ViolationContext context{
+        simulation, simulations_, mandate.traces(), month, options_.from, last_month_, report, at, random};
+    plant_violations(context, day);
+    hold_accepted_breaches(context, day);
   }
   ledger::Status plant(std::size_t center, const MandateMonth& mandate, YearMonth month, JstTime at,
                        int day) {

@@ -46,7 +46,8 @@ struct Options {
 struct Summary {
   std::uint64_t lines = 0;
   std::uint64_t setup_lines = 0;
-  std::uint64_t planted_lines = 0;
+  std::uint64_t planted_lines = 0;  // to be refused; not among `lines`
+  std::uint64_t marked_lines = 0;   // to be accepted and found; among `lines`
   std::size_t held_lines_peak = 0;
   std::size_t open_cases_peak = 0;        // over all centres
   std::size_t known_businesses_peak = 0;  // over all centres

@@ -19,6 +19,7 @@ import event_list
 import facts
 import indicators
 import jst
+import planted
 import reports
 from result import plain
 
@@ -38,16 +39,24 @@ def catalogue():
 
 
 @functools.cache
-def stream():
-    """Lines of two centres and two months, violations among them."""
+def streams():
+    """Lines of two centres and three months: without violations, and with."""
     with tempfile.TemporaryDirectory() as folder:
         data = pathlib.Path(folder) / "data"
         run("init", "--data", data, "--origin", "figures.example/2026")
-        return run(
+        command = [
             "generate", "--origin", "figures.example/2026", "--admin-key", data / "secrets" / "admin.pem",
-            "--centers", ",".join(CENTERS), "--from", MONTHS[0], "--months", len(MONTHS), "--scale", "0.005",
-            "--setup-at", "2026-04-01T00:00:00+09:00", "--with-violations",
-        ).splitlines()  # fmt: skip
+            "--centers", ",".join(CENTERS), "--from", MONTHS[0], "--scale", "0.005",
+            "--setup-at", "2026-04-01T00:00:00+09:00",
+        ]  # fmt: skip
+        two = run(*command, "--months", len(MONTHS)).splitlines()
+        three = [*command, "--months", len(MONTHS) + 1]
+        return two, run(*three).splitlines(), run(*three, "--with-violations").splitlines()
+
+
+def stream():
+    """Two months without violations."""
+    return streams()[0]
 
 
 @functools.cache
@@ -143,11 +152,13 @@ class Generated(unittest.TestCase):
         self.assertTrue(all(isinstance(name, str) for name in names))
 
     def test_planted_lines_are_left_out_unless_asked_for(self):
-        planted = sum('"expected":' in line for line in stream())
-        self.assertGreater(planted, 50)
-        everything = event_list.read_generated(stream(), with_violations=True)
-        self.assertEqual(len(everything), len(events()) + planted)
-        self.assertEqual(len(events()), len(stream()) - planted)
+        lines = streams()[2]
+        refused = sum('"expected":' in line for line in lines)
+        self.assertGreater(refused, 50)
+        self.assertEqual(len(planted.read_refused(lines)), refused)
+        self.assertEqual(len(event_list.read_generated(lines)), len(lines) - refused)
+        everything = event_list.read_generated(lines, with_violations=True)
+        self.assertEqual(len(everything), len(lines))
 
     def test_positions_of_receipts_rule(self):
         kept = 1 + max(i for i, event in enumerate(events()) if event.type == "month.closed")
@@ -300,6 +311,66 @@ class Planted(unittest.TestCase):
         before = [row["duty"] for row in answers.answer(events(), ask)]
         after = [row["duty"] for row in answers.answer(without(events(), report.id), ask)]
         self.assertEqual(set(after) - set(before), {f"monthly_report_{report['year_month']}"})
+
+
+class Marked(unittest.TestCase):
+    """What the generator plants among accepted events is found, and nothing else."""
+
+    @classmethod
+    def setUpClass(cls):
+        _, without, lines = streams()
+        cls.marks = planted.read_marks(lines)
+        cls.events, cls.before = event_list.read_generated(lines), event_list.read_generated(without)
+        cls.months = [(center, month) for center in CENTERS for month in (*MONTHS, "2026-06")]
+
+    def test_a_run_without_has_no_marks(self):
+        self.assertEqual(planted.read_marks(streams()[1]), [])
+        self.assertGreater(len(self.marks), 30)
+        left_out = {event.id for event in self.before} - {event.id for event in self.events}
+        missing = [event for event in self.before if event.id in left_out]
+        self.assertEqual(
+            [(event.type, f"monthly_report_{event['year_month']}") for event in missing],
+            [("monthly_report.submitted", m["duty"]) for m in self.marks if m.get("kind") == "duties"],
+        )
+
+    def test_reports(self):
+        states = set()
+        for center, month in self.months:
+            with self.subTest(center=center, month=month):
+                answer = reports.reconcile(self.events, center, month)
+                states.add(answer["state"])
+                self.assertEqual(planted.gaps_in(answer), planted.gaps(self.marks, center, month))
+                if answer["state"] == "no_report":
+                    continue
+                usual = planted.late_corrections(self.before, center, month)
+                expected = planted.moves(self.marks, center, month) | usual
+                self.assertEqual(planted.moves_in(answer), expected)
+        self.assertTrue({"wrong", "restated", "no_report"} <= states, states)
+
+    def test_merges(self):
+        rows = answers.answer(self.events, {"question": "merge_restatements", "fy": 2026, **NATION})
+        usual = answers.answer(self.before, {"question": "merge_restatements", "fy": 2026, **NATION})
+        self.assertEqual(planted.merges_in(usual), set())
+        self.assertEqual(planted.merges_in(rows), planted.merges(self.marks))
+        self.assertEqual({row["change"] for row in rows}, {-1, 1})
+
+    def test_violations(self):
+        found = {}
+        for kind in ("phase2", "fees", "procedures", "workdays", "costs", "duties"):
+            for center in CENTERS:
+                for year in (2024, 2026) if kind in planted.YEARLY else (2026,):
+                    with self.subTest(kind=kind, center=center, year=year):
+                        asked = (kind, center, year, "2026-07-20")
+                        rows, usual = (
+                            planted.violations_in(kind, planted.reference_rows(known, *asked))
+                            for known in (self.events, self.before)
+                        )
+                        expected = planted.violations(self.marks, kind, center, year)
+                        self.assertEqual(rows - usual, expected)
+                        self.assertLessEqual(usual, rows)
+                        found[kind] = found.get(kind, 0) + len(expected)
+        self.assertEqual(found.pop("phase2"), 0)  # what the rules let in, the question finds in order
+        self.assertTrue(all(found.values()), found)
 
 
 if __name__ == "__main__":

@@ -61,6 +61,36 @@ TEST(EventWriterTest, LinesAreSortedByTimeAndKeepTheOrderOfASecond) {
   EXPECT_EQ(writer.held_peak(), 3U);
 }
 
+TEST(EventWriterTest, AMarkStandsOnTheNextLineOfAnyKindOnly) {
+  RecordingSink sink;
+  EventWriter writer("ledger.example/test", "seed", sink);
+  Random random("seed", "test");
+  const security::PrivateKey key = demo_key("seed", "p-40-lead");
+  const auto mark = [&](std::string_view word) {
+    ledger::JsonValue found(ledger::JsonValue::Object{});
+    found.add("question", ledger::JsonValue(word));
+    writer.mark_next(std::move(found));
+  };
+  mark("attested");
+  const std::string target = writer.attested("gw", profile({20'000, 100}), random);
+  writer.attested("gw", profile({20'000, 101}), random);
+  mark("signed");
+  writer.signed_with(key, role_revoked({20'000, 102}), random);
+  mark("deferred");
+  writer.deferred(target, {{"cut_off", ReceiptPart::kPosition}}, role_revoked({20'000, 103}), random);
+  ASSERT_TRUE(writer.flush().ok());
+  ASSERT_EQ(sink.lines.size(), 4U);
+  const std::string_view expected[] = {"attested", "", "signed", "deferred"};
+  for (std::size_t i = 0; i < sink.lines.size(); ++i) {
+    const ledger::JsonValue line = ledger::read_json(sink.lines[i]).value();
+    const ledger::JsonValue* found = line.find("found_by");
+    EXPECT_EQ(found == nullptr ? std::string_view() : found->text("question"), expected[i]) << sink.lines[i];
+  }
+  EXPECT_TRUE(is_deferred_line(sink.lines[3]));
+  EXPECT_EQ(writer.marked_lines(), 3U);
+  EXPECT_EQ(writer.lines(), 4U);
+}
+
 TEST(EventWriterTest, AttestedLinesNameSenderStreamAndPurpose) {
   RecordingSink sink;
   EventWriter writer("ledger.example/test", "seed", sink);
