@@ -213,7 +213,7 @@ bool is_count(std::string_view name) {
   return name.size() > kEnd.size() && name.substr(name.size() - kEnd.size()) == kEnd;
 }
 bool is_in_head(std::string_view name) {
-  return name == "kind" || name == "scope" || name == "fy" || name == "on";
+  return name == "kind" || name == "scope" || name == "fy" || name == "on" || name == "ruled_by";
 }
 
 void print_row(Text& text, const JsonValue& row) {
@@ -246,6 +246,10 @@ void print_rows(Text& text, const JsonValue& answer) {
   if (rows->as_array().empty()) text.line(0, std::string(text.word("該当なし", "None")));
   for (const JsonValue& row : rows->as_array()) {
     if (row.is_object()) print_row(text, row);
+  }
+  if (answer.is_object()) {
+    print_rulings(text, text.word("適用した方針（事象）", "Policy that ruled, and the event that set it"),
+                  {answer.find("ruled_by")});
   }
   const JsonValue* refused = answer.find("refused_attempts");
   if (refused == nullptr || !refused->is_array() || refused->as_array().empty()) return;

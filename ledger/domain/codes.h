@@ -48,7 +48,8 @@ struct ParameterSpec {
   bool is_fixed = false;
   std::string_view unit{};  // of the value: "days", "yen", "code" …
   // What asks for it: names of rules, "flag/<name>", "figure/<family>" of the index, a type of events,
-  // "indicator/<id>" of a figure recomputed from events, "question/<name>" of the bureaus. Empty: fixed.
+  // "indicator/<id>" of a figure recomputed from events, "question/<kind>" of a list of violations. Empty:
+  // fixed.
   std::span<const std::string_view> read_by{};
 };
 std::span<const ParameterSpec> parameters();

@@ -40,8 +40,11 @@ constexpr std::string_view kLateEntriesCountIn[] = {"true_month", "recorded_mont
 constexpr std::string_view kWebsiteLedgerIsPublic[] = {"yes", "no"};
 
 // What reads each parameter; tests compare it with what rules and flags ask for.
-constexpr std::string_view kReadCountersignDays[] = {"event.countersigned"};
-constexpr std::string_view kReadCeiling[] = {"contract.over_ceiling", "contract.over_fund_ceiling"};
+constexpr std::string_view kReadCountersignDays[] = {"event.countersigned", "question/fees",
+                                                     "question/procedures", "question/workdays",
+                                                     "question/costs",      "question/duties"};
+constexpr std::string_view kReadCeiling[] = {"contract.over_ceiling", "contract.over_fund_ceiling",
+                                             "question/costs"};
 constexpr std::string_view kReadSelectionFrom[] = {"contract.not_selected"};
 constexpr std::string_view kReadCoordinatorConsultation[] = {"rescission.no_consultation"};
 constexpr std::string_view kReadFigureMinimum[] = {"figure.few_businesses"};
@@ -52,14 +55,15 @@ constexpr std::string_view kReadSupportMargin[] = {"software.unsupported"};
 constexpr std::string_view kReadHandlersRequired[] = {"handler.not_listed"};
 constexpr std::string_view kReadBreakGlassMinutes[] = {"break_glass.term"};
 constexpr std::string_view kReadSecurityReportMonths[] = {"flag/security_report.late"};
-constexpr std::string_view kReadMonthlyReportDay[] = {"flag/monthly_report.late"};
+constexpr std::string_view kReadMonthlyReportDay[] = {"flag/monthly_report.late", "question/duties"};
 constexpr std::string_view kReadIncidentHours[] = {"flag/incident.late"};
 constexpr std::string_view kReadDiagnosisDays[] = {"flag/diagnosis.overdue"};
-constexpr std::string_view kReadForums[] = {"flag/forum.below"};
+constexpr std::string_view kReadForums[] = {"flag/forum.below", "question/duties"};
 constexpr std::string_view kReadCoordinatorDays[] = {"days.below_minimum"};
-constexpr std::string_view kReadYearDays[] = {"workday.exception_days", "workyear.verdict"};
-constexpr std::string_view kReadProration[] = {"workyear.verdict"};
-constexpr std::string_view kReadWeek[] = {"flag/workweek.below"};
+constexpr std::string_view kReadYearDays[] = {"workday.exception_days", "workyear.verdict",
+                                              "question/workdays"};
+constexpr std::string_view kReadProration[] = {"workyear.verdict", "question/workdays"};
+constexpr std::string_view kReadWeek[] = {"flag/workweek.below", "question/workdays"};
 constexpr std::string_view kReadPerformanceDays[] = {"flag/performance_report.late"};
 constexpr std::string_view kReadItException[] = {"figure/issues_resolved", "figure/issues_resolved_excluded",
                                                  "indicator/issues_resolved",
@@ -69,7 +73,7 @@ constexpr std::string_view kReadMatchingMethod[] = {"merge.no_proposal"};
 constexpr std::string_view kReadReferralItems[] = {"consent.items_outside"};
 constexpr std::string_view kReadCeasePolicy[] = {"discontinue.no_policy"};
 
-// Figures that are recomputed by it, those of a monthly report included; and questions of the bureaus.
+// Figures that are recomputed by it, those of a monthly report included; and lists of violations.
 constexpr std::string_view kReadLateEntries[] = {"indicator/businesses",
                                                  "indicator/sessions",
                                                  "indicator/session_minutes",
@@ -139,7 +143,7 @@ constexpr std::string_view kReadRatingThreshold[] = {"indicator/co_improved"};
 constexpr std::string_view kReadStaleMonths[] = {"indicator/va_sum", "indicator/va_productivity",
                                                  "indicator/employees_sum"};
 constexpr std::string_view kReadHoursPerDay[] = {"indicator/utilisation"};
-constexpr std::string_view kReadCeilingTax[] = {"question/cost_summary"};
+constexpr std::string_view kReadCeilingTax[] = {"question/costs"};
 
 constexpr ParameterSpec asked(std::string_view unit, std::span<const std::string_view> read_by,
                               ParameterSpec spec) {

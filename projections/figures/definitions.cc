@@ -16,8 +16,11 @@ using ledger::Result;
 namespace {
 
 constexpr std::string_view kParameterSet = "policy.parameter_set";
-constexpr std::string_view kReaders = "indicator/";  // in the catalogue of parameters
-constexpr std::string_view kOfYearsBefore = "baseline.missing", kOfItsTime = "it_exception.last_fy";
+// Who reads a parameter, in its catalogue.
+constexpr std::string_view kIndicator = "indicator/", kQuestion = "question/";
+constexpr std::string_view kOfYearsBefore = "baseline.missing", kCosts = "costs";
+// Rule each event by the value of its own time.
+constexpr std::string_view kOfItsTime[] = {"it_exception.last_fy", "countersign.expiry_days"};
 constexpr std::size_t kAnswersMax = 3;
 struct Choices {
   std::string_view name;
@@ -136,26 +139,42 @@ const Row& row_of(const Row (&rows)[kCount], std::string_view name) {
 using Specs = std::vector<const ledger::ParameterSpec*>;
 
 // Ascending by name.
-std::map<std::string_view, Specs> parameters_by_indicator() {
+std::map<std::string_view, Specs> parameters_by_reader() {
   std::map<std::string_view, Specs> found;
   for (const ledger::ParameterSpec& spec : ledger::parameters()) {
-    for (std::string_view reader : spec.read_by) {
-      if (!reader.starts_with(kReaders)) continue;
-      reader.remove_prefix(kReaders.size());
-      found[reader].push_back(&spec);
+    if (spec.name.ends_with('.')) continue;  // a family
+    for (const std::string_view reader : spec.read_by) {
+      if (reader.starts_with(kIndicator) || reader.starts_with(kQuestion)) found[reader].push_back(&spec);
     }
   }
-  for (auto& [indicator, specs] : found) {
+  for (auto& [reader, specs] : found) {
     std::sort(specs.begin(), specs.end(), [](const auto* a, const auto* b) { return a->name < b->name; });
   }
   return found;
 }
 
-const Specs& parameters_of(std::string_view indicator) {
-  static const auto kByIndicator = parameters_by_indicator();
+const Specs& parameters_of(std::string_view prefix, std::string_view name) {
+  static const auto kByReader = parameters_by_reader();
   static const Specs kNone;
-  const auto found = kByIndicator.find(indicator);
-  return found == kByIndicator.end() ? kNone : found->second;
+  const auto found = kByReader.find(std::string(prefix).append(name));
+  return found == kByReader.end() ? kNone : found->second;
+}
+
+// Its value in force; of one that rules each event by its own time, all values so far.
+void add_ruling(const Known& known, const ledger::ParameterSpec& spec, std::vector<Ruling>& found) {
+  const bool is_word = !spec.choices.empty();
+  const bool has_all =
+      std::find(std::begin(kOfItsTime), std::end(kOfItsTime), spec.name) != std::end(kOfItsTime);
+  found.push_back({std::string(spec.name),
+                   is_word ? JsonValue(spec.choices[static_cast<std::size_t>(spec.otherwise)])
+                           : JsonValue(spec.otherwise),
+                   {}});
+  for (const FigureEvent* event : known.naming("name", spec.name)) {
+    const JsonValue* value = event->data.find("value");
+    if (event->type != kParameterSet || value == nullptr || !(is_word || value->is_int())) continue;
+    if (!has_all) found.pop_back();
+    found.push_back({std::string(spec.name), *value, event->id});
+  }
 }
 
 ledger::Status not_computed(std::string_view name, const FigureEvent& event) {
@@ -209,19 +228,23 @@ std::string_view unanswerable(const Known& known, std::span<const std::string_vi
 
 std::vector<Ruling> rulings(const Known& known, std::string_view indicator, bool before_definition) {
   std::vector<Ruling> found;
-  for (const ledger::ParameterSpec* spec : parameters_of(indicator)) {
-    if (spec->name == kOfYearsBefore && !before_definition) continue;
-    const bool is_word = !spec->choices.empty();
-    found.push_back({std::string(spec->name),
-                     is_word ? JsonValue(spec->choices[static_cast<std::size_t>(spec->otherwise)])
-                             : JsonValue(spec->otherwise),
-                     {}});
-    for (const FigureEvent* event : known.naming("name", spec->name)) {
-      const JsonValue* value = event->data.find("value");
-      if (event->type != kParameterSet || value == nullptr || !(is_word || value->is_int())) continue;
-      if (spec->name != kOfItsTime) found.pop_back();
-      found.push_back({std::string(spec->name), *value, event->id});
-    }
+  for (const ledger::ParameterSpec* spec : parameters_of(kIndicator, indicator)) {
+    if (spec->name != kOfYearsBefore || before_definition) add_ruling(known, *spec, found);
+  }
+  return found;
+}
+
+std::vector<Ruling> violation_rulings(const Known& known, std::string_view kind, const Centers& centers,
+                                      std::optional<int> fiscal_year) {
+  std::vector<Ruling> found;
+  for (const ledger::ParameterSpec* spec : parameters_of(kQuestion, kind)) add_ruling(known, *spec, found);
+  if (kind != kCosts || !fiscal_year) return found;
+  for (const std::string& center : centers) {
+    const std::string name =
+        std::string(ledger::kParameterCeiling).append(center).append(".") + std::to_string(*fiscal_year);
+    const FigureEvent* event = last_set(known, name);
+    const std::optional<std::int64_t> value = parameter_value(known, name);
+    if (event != nullptr && value) found.push_back({name, JsonValue(*value), event->id});
   }
   return found;
 }

@@ -12,6 +12,7 @@
 #include "projections/figures/answer.h"
 #include "projections/figures/calendar.h"
 #include "projections/figures/figure_log.h"
+#include "projections/figures/scope.h"
 
 namespace projections::figures {
 
@@ -43,6 +44,10 @@ std::optional<std::int64_t> parameter_value(const Known& known, std::string_view
 // the cut-off. One that rules each event by the value of its own time (it_exception.last_fy) has a row for
 // every value so far. What is asked of years before a definition (baseline.missing) stands only for those.
 std::vector<Ruling> rulings(const Known& known, std::string_view indicator, bool before_definition);
+
+// The same of a list of violations: "fees", "workdays" … and, of costs, the ceilings set for these centres.
+std::vector<Ruling> violation_rulings(const Known& known, std::string_view kind, const Centers& centers,
+                                      std::optional<int> fiscal_year);
 
 enum class ParameterAnswers {
   kSeveral,  // each answer that the parameter offers is computed

@@ -6,6 +6,7 @@
 #include "ledger/base/check.h"
 #include "projections/figures/answer.h"
 #include "projections/figures/costs.h"
+#include "projections/figures/definitions.h"
 #include "projections/figures/duties.h"
 #include "projections/figures/fees.h"
 #include "projections/figures/phase2.h"
@@ -257,7 +258,8 @@ Result<JsonValue> violations(const Known& known, const ViolationsQuestion& quest
   const ViolationKindRow& kind = row_of(question.kind);
   LEDGER_CHECK(!kind.needs_year || question.fiscal_year);
   LEDGER_CHECK(!kind.needs_day || question.today);
-  LEDGER_ASSIGN(JsonValue::Array rows, judge(known, question, centers_of(known, question.scope)));
+  const Centers centers = centers_of(known, question.scope);
+  LEDGER_ASSIGN(JsonValue::Array rows, judge(known, question, centers));
   JsonValue::Array attempts;
   for (const FigureEvent* attempt : refused_attempts(known, question.scope, kind.refusals)) {
     if (in_year(attempt_day(*attempt), question.fiscal_year)) attempts.push_back(json_of_attempt(*attempt));
@@ -267,6 +269,7 @@ Result<JsonValue> violations(const Known& known, const ViolationsQuestion& quest
   json.add("scope", JsonValue(scope_text(question.scope)));
   json.add("fy", question.fiscal_year ? JsonValue(std::int64_t{*question.fiscal_year}) : JsonValue());
   json.add("on", question.today ? JsonValue(format_day(*question.today)) : JsonValue());
+  json.add("ruled_by", json_of(violation_rulings(known, kind.name, centers, question.fiscal_year)));
   json.add("rows", JsonValue(std::move(rows)));
   json.add("refused_attempts", JsonValue(std::move(attempts)));
   return json;

@@ -37,10 +37,10 @@ struct ViolationsQuestion {
   std::optional<Day> today;
 };
 
-// {"kind", "scope", "fy", "on", "rows", "refused_attempts"}. A row is that of its question with "center",
-// "position" and "type" of its event where it has one, "basis" (ids of further events that were judged) and
-// "ledger_said" (flags of all of them). Precondition: the year and the day that the kind needs are there.
-// Errors: figures.parameter.
+// {"kind", "scope", "fy", "on", "ruled_by", "rows", "refused_attempts"}; "ruled_by" as in answer.h. A row is
+// that of its question with "center", "position" and "type" of its event where it has one, "basis" (ids of
+// further events that were judged) and "ledger_said" (flags of all of them). Precondition: the year and the
+// day that the kind needs are there. Errors: figures.parameter.
 ledger::Result<ledger::JsonValue> violations(const Known& known, const ViolationsQuestion& question);
 
 }  // namespace projections::figures

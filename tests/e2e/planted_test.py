@@ -110,6 +110,13 @@ class Planted(unittest.TestCase):
                         )
                         self.assertEqual(rows, usual | expected)
                         self.assertFalse(usual & expected)
+                        if (kind, year) == ("costs", 2024):
+                            self.assert_the_ceiling_that_ruled(center, answer["ruled_by"])
+
+    def assert_the_ceiling_that_ruled(self, center, rulings):
+        [mark] = planted.about(self.marks, "violations", kind="costs", center=center, fy=2024)
+        name = f"ceiling.{center}.2024"
+        self.assertEqual([row["set_by"] for row in rulings if row["name"] == name], [mark["id"]])
 
     def test_the_ledger_has_flagged_what_it_flags(self):
         flags = collections.Counter()

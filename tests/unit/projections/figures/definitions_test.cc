@@ -9,6 +9,7 @@
 #include "ledger/domain/codes.h"
 #include "ledger/domain/indicators.h"
 #include "projections/figures/reports.h"
+#include "projections/figures/violations.h"
 #include "tests/unit/projections/figures/event_lists.h"
 
 namespace projections::figures {
@@ -90,6 +91,32 @@ FigureLog log_with(std::string_view name, std::string_view word) {
   return log_of({{1, "2026-04-01", "policy.parameter_set", data}});
 }
 
+TEST(Definitions, WhatRuledAListOfViolations) {
+  const FigureLog log =
+      log_of({{1, "2026-04-01", "policy.parameter_set", R"({"name": "workdays.year_days", "value": 200})"},
+              {2, "2026-04-01", "policy.parameter_set", R"({"name": "ceiling.c40.2026", "value": 7})"},
+              {3, "2026-04-01", "policy.parameter_set", R"({"name": "ceiling.c41.2026", "value": 8})"},
+              {4, "2026-04-01", "policy.parameter_set", R"({"name": "countersign.expiry_days", "value": 9})"},
+              {5, "2026-04-01", "policy.parameter_set", R"({"name": "ceiling.c40.2026", "value": 6})"}});
+  const auto text = [&](std::uint64_t cut_off, std::string_view kind) {
+    return ledger::write_json(json_of(violation_rulings(known_at(log, cut_off), kind, {"c40"}, 2026)));
+  };
+  const std::string expiry = R"({"name":"countersign.expiry_days","value":30,"set_by":null})";
+  EXPECT_EQ(text(5, "phase2"), "[]");
+  EXPECT_EQ(text(3, "fees"), "[" + expiry + "]");
+  EXPECT_EQ(text(5, "fees"),
+            "[" + expiry + R"(,{"name":"countersign.expiry_days","value":9,"set_by":"e4"}])");
+  EXPECT_EQ(text(1, "workdays"),
+            "[" + expiry +
+                R"(,{"name":"workdays.proration","value":"by_contract_days","set_by":null},)"
+                R"({"name":"workdays.week","value":"monday_to_sunday","set_by":null},)"
+                R"({"name":"workdays.year_days","value":200,"set_by":"e1"}])");
+  const std::string of_costs =
+      R"([{"name":"contract.ceiling_tax","value":"included","set_by":null},)" + expiry;
+  EXPECT_EQ(text(1, "costs"), of_costs + "]");
+  EXPECT_EQ(text(3, "costs"), of_costs + R"(,{"name":"ceiling.c40.2026","value":7,"set_by":"e2"}])");
+}
+
 // Whoever sets a parameter gets the figures that he asked for, or is refused: the catalogue's word and what
 // is computed are one.
 TEST(Definitions, WhatIsComputedIsWhatMayBeSet) {
@@ -140,6 +167,10 @@ TEST(Definitions, WhatIsComputedIsWhatMayBeSet) {
 TEST(Definitions, ReadersOfParametersAreFigures) {
   for (const ledger::ParameterSpec& spec : ledger::parameters()) {
     for (std::string_view reader : spec.read_by) {
+      if (reader.starts_with("question/")) {
+        reader.remove_prefix(std::string_view("question/").size());
+        EXPECT_NE(find_violation_kind(reader), nullptr) << spec.name << ' ' << reader;
+      }
       if (!reader.starts_with("indicator/")) continue;
       reader.remove_prefix(std::string_view("indicator/").size());
       const auto figures = report_figures();
