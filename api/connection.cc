@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <utility>
@@ -54,6 +55,11 @@ Connection::~Connection() {
   if (drained_held_ > 0 && rules_.drained != nullptr) rules_.drained->give_back(drained_held_);
   if (session_ != nullptr) session_->close_notify();
   ::close(descriptor_);
+}
+
+bool Connection::is_abandoned() const {
+  pollfd ended{descriptor_, POLLRDHUP, 0};
+  return ::poll(&ended, 1, 0) == 1 && (ended.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
 }
 
 void Connection::cut() {

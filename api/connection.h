@@ -60,6 +60,7 @@ struct InboundRequest {
   std::string remote_address;
   bool over_tls = false;
   std::shared_ptr<const security::PeerCertificate> peer;
+  std::function<bool()> is_abandoned;  // while the request is being served
 };
 
 class Connection {
@@ -106,6 +107,8 @@ class Connection {
   // When the present state must have ended, on the monotonic clock.
   std::int64_t deadline_micros() const { return deadline_micros_.load(std::memory_order_relaxed); }
   int descriptor() const { return descriptor_; }
+  // The client ended its side: nobody waits for the answer. Asks the kernel, takes nothing off the socket.
+  bool is_abandoned() const;
   const std::string& remote_address() const { return remote_address_; }
   // Makes every later read and write fail; the worker that holds the connection notices and ends it.
   void cut();

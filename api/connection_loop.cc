@@ -342,7 +342,9 @@ bool ConnectionLoop::stay_with(const Connection& connection) {
 
 void ConnectionLoop::serve_one(Connection& connection) {
   bool keep_alive = connection.may_keep_alive() && !stopping_.load();
-  std::string bytes = serve_(connection.take_request(), keep_alive);
+  InboundRequest request = connection.take_request();
+  request.is_abandoned = [&connection] { return connection.is_abandoned(); };
+  std::string bytes = serve_(std::move(request), keep_alive);
   connection.answer(std::move(bytes), keep_alive);
 }
 

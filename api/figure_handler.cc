@@ -49,7 +49,7 @@ Result<Response> get_figures(const Call& call) {
   LEDGER_ASSIGN(const bool csv, asks_csv(call));
   LEDGER_ASSIGN(const TreeSize as_of, query_as_of(call));
   LEDGER_ASSIGN(const projections::PageRequest page, query_page(call));
-  LEDGER_ASSIGN(JsonValue answer, answer_figures(call, question.ask, as_of));
+  LEDGER_ASSIGN(JsonValue answer, answer_figures(call, question.ask, as_of, page.limit));
   const JsonValue shown = with_bounded_lists(std::move(answer), page.limit, question.shows_lists);
   Response response;
   response.content_type = csv ? "text/csv; charset=utf-8; header=present" : "application/json";
@@ -83,21 +83,25 @@ Result<Response> get_indicator_list(const Call& call) {
   if (as_of > call.view->head.size) {
     return ledger::invalid("page.cursor", "the cursor is of a larger ledger").at("?cursor").want("`next`");
   }
-  LEDGER_ASSIGN(const JsonValue answer, answer_figures(call, question.ask, as_of));
+  constexpr std::size_t kFirstMax = 1'000'000'000;  // of a cursor that nobody gave out
+  const std::uint64_t named = cursor ? ledger::parse_decimal(cursor->last).value_or(kFirstMax) : 0;
+  const std::size_t first = std::min<std::uint64_t>(named, kFirstMax);
+  LEDGER_ASSIGN(const JsonValue answer, answer_figures(call, question.ask, as_of, first + page.limit));
   const JsonValue* list = answer.find(call.captures[1]);
-  if (list == nullptr || !list->is_array()) {
+  const JsonValue* counted = answer.find(std::string(call.captures[1]) + "_count");
+  if (list == nullptr || !list->is_array() || counted == nullptr || !counted->is_int()) {
     return ledger::not_found("figures.list", "an indicator has no such list")
         .want("numerator, denominator, excluded or stale");
   }
   const JsonValue::Array& items = list->as_array();
-  const std::size_t first = cursor ? ledger::parse_decimal(cursor->last).value_or(items.size()) : 0;
+  const auto count = static_cast<std::size_t>(counted->as_int());
   const std::size_t end = std::min(items.size(), first + page.limit);
   ledger::JsonWriter json;
   begin_answer(call, question, json);
   json.member("indicator", call.captures[0]).member("list", call.captures[1]);
-  json.member("count", items.size()).key("items").begin_array();
+  json.member("count", count).key("items").begin_array();
   for (std::size_t i = std::min(first, end); i < end; ++i) json.value(items[i]);
-  const bool more = end < items.size();
+  const bool more = end < count;
   json.end_array().member("more", more);
   json.member("next",
               more ? projections::format_key_cursor(name, {as_of, std::to_string(end)}) : std::string());

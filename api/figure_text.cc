@@ -97,7 +97,8 @@ JsonValue with_bounded_lists(JsonValue answer, std::size_t limit, bool shown) {
     }
     const std::size_t count = item.as_array().size();
     item.as_array().resize(shown ? std::min(count, limit) : 0);
-    members.emplace_back(name + "_count", JsonValue(static_cast<std::int64_t>(count)));
+    const bool is_counted = !members.empty() && members.back().first == name + "_count";
+    if (!is_counted) members.emplace_back(name + "_count", JsonValue(static_cast<std::int64_t>(count)));
     members.emplace_back(name, std::move(item));
   }
   return JsonValue(std::move(members));

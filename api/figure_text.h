@@ -12,8 +12,8 @@
 
 namespace api {
 
-// Each list gets a member "<name>_count" with its true length; it keeps its first `limit` items, none when
-// `shown` is false.
+// Each list gets a member "<name>_count" with its true length, unless one stands before it already; it keeps
+// its first `limit` items, none when `shown` is false.
 ledger::JsonValue with_bounded_lists(ledger::JsonValue answer, std::size_t limit, bool shown);
 // How many rows an answer has: indicators, findings, figures of a report; at least 1.
 std::size_t rows_in(const ledger::JsonValue& answer);

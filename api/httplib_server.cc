@@ -398,6 +398,7 @@ Response HttpServer::Impl::handle(InboundRequest& inbound, const httplib::Reques
   request.remote_address = std::move(inbound.remote_address);
   request.over_tls = inbound.over_tls;
   request.peer = std::move(inbound.peer);
+  request.is_abandoned = std::move(inbound.is_abandoned);
   try {
     return handler_(request);
   } catch (...) {

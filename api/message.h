@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -50,6 +51,9 @@ struct Request {
   // Set when the client proved possession of a certificate that our client CA issued; who that is, and
   // whether the certificate is still good, authentication decides.
   std::shared_ptr<const security::PeerCertificate> peer;
+  // Whether the client has gone and nobody will read the answer; asked by long work, from the thread of the
+  // call and during it only. May be empty.
+  std::function<bool()> is_abandoned;
 
   // `name` in lower case; nullptr when absent.
   const std::string* header(std::string_view name) const { return find_value(headers, name); }

@@ -87,6 +87,7 @@ constexpr std::array kTexts = {
     ProblemText{"field.type", "値の型が正しくありません"},
     ProblemText{"field.unknown", "定められていない項目です"},
     ProblemText{"figures.ask", "指標の照会の形式が正しくありません"},
+    ProblemText{"figures.cancelled", "照会は答えの出る前に中止されました"},
     ProblemText{"figures.center", "拠点の指定が正しくありません"},
     ProblemText{"figures.date", "日付が正しくありません"},
     ProblemText{"figures.day", "日付が正しくありません"},

@@ -32,6 +32,8 @@ class WaitPlaces {
 
   // Whoever waits is answered within one slice from what is there then; nobody waits any more.
   void close() { closed_.store(true); }
+  // For whoever works for long instead of waiting.
+  bool closed() const { return closed_.load(); }
 
  private:
   std::atomic<std::int64_t> free_;

@@ -4,8 +4,6 @@
 #include <array>
 #include <vector>
 
-#include "ledger/base/json_reader.h"
-#include "ledger/base/json_writer.h"
 #include "ledger/base/time.h"
 #include "ledger/base/uuid.h"
 #include "ledger/event/event.h"
@@ -26,7 +24,7 @@ constexpr std::uint8_t kShelfTag = 0x01;
 constexpr std::uint8_t kBusinessTag = 0x02;
 constexpr std::uint8_t kThingTag = 0x03;
 constexpr std::uint8_t kCenterTag = 0x04;
-constexpr std::uint8_t kRowVersion = 1;
+constexpr std::uint8_t kRowVersion = 2;
 
 // Things that know their centre, nearest first.
 constexpr std::array<std::string_view, 4> kCenterFields = {"contract_id", "case_id", "session_id",
@@ -36,6 +34,8 @@ constexpr std::string_view kFlag = "flag/";
 // Events, and shelves, of one thing; nothing that the rules let happen comes near.
 constexpr std::uint32_t kThingEventsMax = 10'000;
 constexpr std::size_t kDataBytesMax = 65'535;
+// So many rows of businesses that nobody asked for are cheaper to pass than the next one is to seek.
+constexpr std::size_t kRowsPassedMax = 24;
 
 struct Shelf {
   std::string center, month;
@@ -93,26 +93,38 @@ Result<Thing> decode_thing(const std::optional<Bytes>& row) {
   return thing;
 }
 
-Result<Bytes> encode_event(const LogItem& item, const std::string& center) {
+// The members of a row. Whoever stands on a shelf of a centre names it; the case would lead to it.
+Bytes row_data(const Event& event, const FigureType& type, const std::string& center) {
+  const bool is_placed = (type.shelves & (kOnMonth | kOnCenter)) != 0 && !center.empty();
+  const FigureField left_out[] = {type.unread, is_placed ? FigureField("case_id") : FigureField()};
+  Bytes data = figure_data_of(event.data, left_out);
+  if (is_placed && event.data.find("center_id") == nullptr) {
+    add_figure_data(data, FigureField("center_id"), ledger::JsonValue(center));
+  }
+  return data;
+}
+
+Result<Bytes> encode_event(const LogItem& item, const FigureType& type, const std::string& center) {
   const Event& event = item.event;
-  const std::string data = ledger::write_json(event.data);
-  if (data.size() > kDataBytesMax) {
+  const Bytes data = row_data(event, type, center);
+  std::string flags;
+  for (const ledger::IndexTerm& term : item.entry.ix) {
+    if (term.path.rfind(kFlag, 0) == 0) flags.append(term.path.substr(kFlag.size())).push_back('\n');
+  }
+  if (data.size() > kDataBytesMax || flags.size() > kDataBytesMax) {
     return ledger::invalid("figure_events.data", "more public data than a row of figures holds");
   }
-  RowWriter out(kRowVersion);
-  out.id(event.id)
+  return RowWriter(kRowVersion)
+      .id(event.id)
       .time(item.entry.recorded_at)
       .time(event.occurred_at)
       .text(event.type)
       .text(event.actor.person.value)
       .text(event.actor.role)
       .text(event.actor.center)
-      .text(center)
-      .text(data);
-  for (const ledger::IndexTerm& term : item.entry.ix) {
-    if (term.path.rfind(kFlag, 0) == 0) out.u8(1).text(std::string_view(term.path).substr(kFlag.size()));
-  }
-  return out.u8(0).take();
+      .text(data)
+      .text(flags)
+      .take();
 }
 
 Result<FiledEvent> decode_event(std::uint64_t position, ByteView row) {
@@ -122,18 +134,17 @@ Result<FiledEvent> decode_event(std::uint64_t position, ByteView row) {
   event.id = in.id();
   event.recorded_at = in.time();
   event.occurred_at = in.time();
-  event.type = in.text();
-  event.person = in.text();
-  event.role = in.text();
-  event.actor_center = in.text();
-  event.center = in.text();
-  const std::string data = in.text();
-  while (in.u8() == 1) event.flags.push_back(in.text());
+  event.type = in.view();
+  event.person = in.view();
+  event.role = in.view();
+  event.center = in.view();
+  const ByteView data = in.view();
+  event.flags = in.view();
   LEDGER_TRY(in.finish());
-  auto json = ledger::read_json(data);
-  if (!json.ok())
-    return ledger::data_loss("projection.row_malformed", "a stored event of figures is no JSON");
-  event.data = std::move(json).value();
+  if (figure_data_size(data) != data.size() || data.empty()) {
+    return ledger::data_loss("projection.row_malformed", "members of a stored event of figures are cut");
+  }
+  event.data = FigureData(data.data());
   return event;
 }
 
@@ -214,18 +225,40 @@ Status file_on_months(const FigureType& type, const LogItem& item, const std::st
   return {};
 }
 
-Status visit_range(const OwnSnapshot& own, const Bytes& begin, const Bytes& end, ledger::TreeSize as_of,
-                   const FiledVisitor& visit) {
-  Status failed;
-  LEDGER_TRY(own.reader->scan(own.rows, begin, end, [&](ByteView key, ByteView row) {
+// One pass over rows of events: what is below `as_of` is visited.
+class RowVisit {
+ public:
+  RowVisit(ledger::TreeSize as_of, const FiledVisitor& visit) : as_of_(as_of), visit_(visit) {}
+
+  // False: no further row is wanted.
+  bool take(ByteView key, ByteView row) {
     const auto position = ledger::ByteReader(key.substr(key.size() - sizeof(std::uint64_t))).take_u64();
-    if (!position || *position >= as_of.value) return true;
-    auto event = decode_event(*position, row);
-    failed = event.status();
-    if (event.ok()) visit(std::move(event).value());
-    return failed.ok();
-  }));
-  return failed;
+    if (!position || *position >= as_of_.value) return true;
+    const auto event = decode_event(*position, row);
+    failed_ = event.status();
+    ended_ = !failed_.ok() || !visit_(*event);
+    return !ended_;
+  }
+  const Status& failed() const { return failed_; }
+  bool ended() const { return ended_; }
+
+ private:
+  const ledger::TreeSize as_of_;
+  const FiledVisitor& visit_;
+  Status failed_;
+  bool ended_ = false;
+};
+
+// Texts between a tag and a number: "business 0x00 type 0x00".
+struct BusinessKey {
+  std::string_view business, type;
+};
+std::optional<BusinessKey> parse_business_key(ByteView key) {
+  const std::size_t business = key.find('\0', 1);
+  if (business == ByteView::npos) return std::nullopt;
+  const std::size_t type = key.find('\0', business + 1);
+  if (type == ByteView::npos) return std::nullopt;
+  return BusinessKey{key.substr(1, business - 1), key.substr(business + 1, type - business - 1)};
 }
 
 }  // namespace
@@ -239,7 +272,7 @@ Status FigureEvents::apply(const LogItem& item, OwnRows& own) const {
   if (type == nullptr && !opens_case) return {};
   LEDGER_TRY(keep_center(item, center, own));
   if (type == nullptr) return {};
-  LEDGER_ASSIGN(const Bytes row, encode_event(item, center));
+  LEDGER_ASSIGN(const Bytes row, encode_event(item, *type, center));
   if ((type->shelves & kOnNation) != 0) own.put(shelf_key({}, type->type, item.position.value), row);
   if ((type->shelves & kOnCenter) != 0) {
     own.put(shelf_key({center, {}}, type->type, item.position.value), row);
@@ -257,14 +290,40 @@ Status FigureEvents::apply(const LogItem& item, OwnRows& own) const {
 Status visit_shelf(const OwnSnapshot& own, const ShelfRange& range, ledger::TreeSize as_of,
                    const FiledVisitor& visit) {
   const Bytes prefix = two_text_key(kShelfTag, range.center, range.type);
-  Bytes end = Bytes(prefix).append(range.last_month).append(1, '\1');
-  return visit_range(own, Bytes(prefix).append(range.first_month).append(1, '\0'), end, as_of, visit);
+  const Bytes begin = Bytes(prefix).append(range.first_month).append(1, '\0');
+  const Bytes end = Bytes(prefix).append(range.last_month).append(1, '\1');
+  RowVisit rows(as_of, visit);
+  LEDGER_TRY(own.reader->scan(own.rows, begin, end,
+                              [&](ByteView key, ByteView row) { return rows.take(key, row); }));
+  return rows.failed();
 }
 
-Status visit_business(const OwnSnapshot& own, std::string_view business, std::string_view type,
-                      ledger::TreeSize as_of, const FiledVisitor& visit) {
-  const Bytes prefix = two_text_key(kBusinessTag, business, type);
-  return visit_range(own, prefix, ledger::prefix_end(prefix), as_of, visit);
+Status visit_businesses(const OwnSnapshot& own, std::span<const std::string_view> businesses,
+                        std::span<const std::string_view> types, ledger::TreeSize as_of,
+                        const FiledVisitor& visit) {
+  const Bytes end = ledger::prefix_end(Bytes(1, static_cast<char>(kBusinessTag)));
+  RowVisit rows(as_of, visit);
+  for (std::size_t at = 0; at < businesses.size() && !rows.ended();) {
+    std::size_t passed = 0;
+    bool is_far = false;
+    LEDGER_TRY(own.reader->scan(
+        own.rows, text_key(kBusinessTag, businesses[at]), end, [&](ByteView key, ByteView row) {
+          const auto parsed = parse_business_key(key);
+          if (!parsed) return true;
+          while (at < businesses.size() && businesses[at] < parsed->business) ++at;
+          if (at == businesses.size()) return false;
+          if (businesses[at] != parsed->business) {
+            is_far = ++passed > kRowsPassedMax;
+            return !is_far;
+          }
+          passed = 0;
+          const bool is_meant = std::find(types.begin(), types.end(), parsed->type) != types.end();
+          return !is_meant || rows.take(key, row);
+        }));
+    LEDGER_TRY(rows.failed());
+    if (!is_far) break;
+  }
+  return {};
 }
 
 }  // namespace projections

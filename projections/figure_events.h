@@ -7,16 +7,17 @@
 // The centre of an event is the one it names, else that of its contract, case, session or referral, of the
 // event that it countersigns, else the actor's. Rows: 0x01 ‖ centre ‖ type ‖ month ‖ position → event
 // (nation: centre and month empty; centre: month empty); 0x02 ‖ business ‖ type ‖ position → event; 0x03 ‖
-// thing ‖ id → its shelves and events; 0x04 ‖ thing ‖ id → centre. Texts in keys end with 0x00. Public fields
-// only.
+// thing ‖ id → its shelves and events; 0x04 ‖ thing ‖ id → centre. Texts in keys end with 0x00. A row keeps
+// the public fields that figures read (figure_fields.h); on a centre's shelf it names the centre instead of
+// the case that leads there.
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "ledger/base/json_value.h"
+#include "projections/figure_fields.h"
 #include "projections/projection.h"
 #include "projections/projection_store.h"
 
@@ -26,25 +27,26 @@ class FigureEvents final : public Projection {
  public:
   static constexpr std::string_view kName = "figure_events";
   std::string_view name() const override { return kName; }
-  std::uint32_t version() const override { return 2; }
+  std::uint32_t version() const override { return 3; }
   // Poison: figure_events.segment (an id, centre or month that is no key segment), figure_events.data (more
   // public data than a row holds).
   ledger::Status apply(const LogItem& item, OwnRows& own) const override;
 };
 
+// An event as its row holds it. Borrows the row: good for the time of the visit.
 struct FiledEvent {
   ledger::Position position;
   ledger::EventId id;
   ledger::UnixMicros recorded_at, occurred_at;
-  std::string type, person, role;
-  std::string actor_center;  // the actor's
-  std::string center;        // under which it is filed; empty: none
-  ledger::JsonValue data;
-  // What the ledger said when it took the event: "<name>/<centre>/<yyyy-mm>" of its terms flag/….
-  std::vector<std::string> flags;
+  std::string_view type, person, role, center;  // the last three are the actor's
+  FigureData data;
+  // What the ledger said when it took the event: "<name>/<centre>/<yyyy-mm>" of its terms flag/…, each ended
+  // by a line feed.
+  std::string_view flags;
 };
 
-using FiledVisitor = std::function<void(FiledEvent event)>;
+// False: the visit ends, as if nothing followed.
+using FiledVisitor = std::function<bool(const FiledEvent& event)>;
 // Events of one shelf below `as_of`, ascending by position within a type and month. `center` and `month`
 // empty: the nation's; `month` alone empty: the centre's. Months from `first` to `last`, both included.
 // data_loss projection.row_malformed; errors of the database.
@@ -53,7 +55,10 @@ struct ShelfRange {
 };
 ledger::Status visit_shelf(const OwnSnapshot& own, const ShelfRange& range, ledger::TreeSize as_of,
                            const FiledVisitor& visit);
-ledger::Status visit_business(const OwnSnapshot& own, std::string_view business, std::string_view type,
-                              ledger::TreeSize as_of, const FiledVisitor& visit);
+// Events of these types about these businesses: neighbours are read in one pass. Precondition: `businesses`
+// ascend.
+ledger::Status visit_businesses(const OwnSnapshot& own, std::span<const std::string_view> businesses,
+                                std::span<const std::string_view> types, ledger::TreeSize as_of,
+                                const FiledVisitor& visit);
 
 }  // namespace projections

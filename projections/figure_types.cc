@@ -38,8 +38,8 @@ constexpr FigureType kTypes[] = {
     {"phase.transitioned", kOnBusiness | kOnCenter, kFiguresAndPhase2},
     {"phase.ended", kOnBusiness | kOnCenter, kFiguresAndPhase2},
     // Consultations.
-    {"session.held", kOnMonth, kForFigures, "started_at", "session_id"},
-    {"session.corrected", kOnMonth, kForFigures, "started_at", "session_id"},
+    {"session.held", kOnMonth, kForFigures, "started_at", "session_id", "attendees"},
+    {"session.corrected", kOnMonth, kForFigures, "started_at", "session_id", "attendees"},
     {"joint_support.held", kOnMonth, kForFigures, "", "session_id"},
     {"joint_support.corrected", kOnMonth, kForFigures, "", "session_id"},
     {"co_rating.given", kOnMonth, kForFigures, "given_on"},

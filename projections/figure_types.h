@@ -8,6 +8,8 @@
 #include <span>
 #include <string_view>
 
+#include "projections/figure_fields.h"
+
 namespace projections {
 
 // Shelves of an event; a type may stand on several.
@@ -34,6 +36,8 @@ struct FigureType {
   // Members that name what belongs together, say the history of an issue: whoever reads the month of one
   // event of such a thing finds all of them there.
   std::string_view thing = {};
+  // A member that figures read of other types only.
+  FigureField unread = {};
 };
 
 std::span<const FigureType> figure_types();

@@ -80,9 +80,9 @@ ledger::Hash32 RowReader::hash() {
   return ok_ ? ledger::to_hash32(bytes) : ledger::Hash32{};
 }
 
-std::string RowReader::text() {
+std::string_view RowReader::view() {
   const std::uint16_t length = keep(bytes_.take_u16());
-  return std::string(keep(bytes_.take(length)));
+  return keep(bytes_.take(length));
 }
 
 ledger::Status RowReader::finish() const {

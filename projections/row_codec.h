@@ -44,7 +44,8 @@ class RowReader {
   ledger::UnixMicros time();
   ledger::EventId id();
   ledger::Hash32 hash();
-  std::string text();
+  std::string text() { return std::string(view()); }
+  std::string_view view();  // of a text, in the row
   // data_loss projection.row_malformed: wrong version, too short, or bytes left over.
   ledger::Status finish() const;
 

@@ -13,6 +13,7 @@ import statistics
 import time
 from dataclasses import dataclass
 
+import bench_national
 from bench_ledger import Bench, Failed, check, profiled, run, say
 
 READER = "p-40-cco"
@@ -44,7 +45,7 @@ LOADS = {
     "B3": [Config("B3", "attested", 8, 100, True, "S", 45_000)],
     "B4": [Config("B4", check_proofs=True)],
 }
-ROWS = [*LOADS, "B8", "B9", "B10", "B11", "B12", "B13"]
+ROWS = [*LOADS, "B8", "B9", "B10", "B11", "B12", "B13", "B14"]
 
 
 def result(name, rate, limit, **more):
@@ -203,6 +204,10 @@ class Rows(Bench):
             if name in LOADS or name == "B12":
                 chosen = LOADS["B1"][1:2] if name == "B12" else LOADS[name]
                 yield from (self.measure(c) for c in chosen if self.options.only in c.name)
+            elif name == "B14":
+                yield from bench_national.figure_rows(bench_national.National(self), result)
+            elif name == "B8" and self.options.ledger is not None:
+                yield bench_national.rebuild_row(bench_national.National(self), result)
             elif name == "B8":
                 yield self.offline("B8", "rebuild")
             elif name == "B9":

@@ -1,14 +1,29 @@
 #include "projections/figures/answer.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace projections::figures {
 
 using ledger::JsonValue;
 
-JsonValue json_of(const std::vector<std::string>& ids) {
+namespace {
+
+JsonValue json_of_texts(const auto& texts) {
   JsonValue::Array items;
-  items.reserve(ids.size());
-  for (const std::string& id : ids) items.emplace_back(id);
+  items.reserve(texts.size());
+  for (const auto& text : texts) items.emplace_back(text);
   return JsonValue(std::move(items));
+}
+
+}  // namespace
+
+JsonValue json_of(const std::vector<std::string>& texts) {
+  return json_of_texts(texts);
+}
+
+JsonValue json_of(const std::vector<std::string_view>& ids) {
+  return json_of_texts(ids);
 }
 
 JsonValue json_of(const std::vector<Excluded>& excluded) {
@@ -33,6 +48,19 @@ JsonValue json_of(const std::vector<Ruling>& rulings) {
   return JsonValue(std::move(items));
 }
 
+namespace {
+
+template <typename List>
+void add_list(std::string name, List list, ListMax list_max, JsonValue& json) {
+  if (list_max) {
+    json.add(name + "_count", JsonValue(static_cast<std::int64_t>(list.size())));
+    list.resize(std::min(list.size(), *list_max));
+  }
+  json.add(std::move(name), json_of(list));
+}
+
+}  // namespace
+
 JsonValue json_or_null(std::string_view text) {
   return text.empty() ? JsonValue() : JsonValue(text);
 }
@@ -45,7 +73,7 @@ JsonValue json_or_null(const std::optional<ledger::Position>& position) {
   return position ? JsonValue(static_cast<std::int64_t>(position->value)) : JsonValue();
 }
 
-JsonValue json_of(const Answer& answer) {
+JsonValue json_of(const Answer& answer, ListMax list_max) {
   JsonValue json{JsonValue::Object{}};
   json.add("indicator", JsonValue(answer.indicator));
   json.add("definition", JsonValue(answer.definition));
@@ -54,10 +82,10 @@ JsonValue json_of(const Answer& answer) {
   json.add("position", json_or_null(answer.position));
   json.add("value", answer.value);
   json.add("reason", json_or_null(answer.reason));
-  json.add("numerator", json_of(answer.numerator));
-  json.add("denominator", json_of(answer.denominator));
-  json.add("excluded", json_of(answer.excluded));
-  json.add("stale", json_of(answer.stale));
+  add_list("numerator", answer.numerator, list_max, json);
+  add_list("denominator", answer.denominator, list_max, json);
+  add_list("excluded", answer.excluded, list_max, json);
+  add_list("stale", answer.stale, list_max, json);
   json.add("beside", answer.beside);
   json.add("ruled_by", json_of(answer.ruled_by));
   return json;

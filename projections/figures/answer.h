@@ -2,7 +2,8 @@
 //
 // Place in the flow: every indicator gives one; the questions of the bureaus are built of them. `value` is
 // exact: an integer, a fraction, a map of those, or null with a reason. The JSON is canonical: equal answers
-// are equal bytes. Pure values; any thread.
+// are equal bytes. Ownership: ids are views into the log; a nation's year has a million of them. Pure values;
+// any thread.
 #pragma once
 
 #include <optional>
@@ -18,8 +19,8 @@
 namespace projections::figures {
 
 struct Excluded {
-  std::string id;
-  std::string reason;  // a stable code
+  std::string_view id;
+  std::string_view reason;  // a stable code
   auto operator<=>(const Excluded&) const = default;
 };
 
@@ -34,11 +35,11 @@ struct Answer {
   std::string indicator, definition, scope, period;
   std::optional<ledger::Position> position;  // nullopt: of an empty log
   ledger::JsonValue value;
-  std::string reason;                  // why there is no value; empty when there is one
-  std::vector<std::string> numerator;  // what was counted: ids, ascending
-  std::vector<std::string> denominator;
-  std::vector<Excluded> excluded;  // ascending
-  std::vector<std::string> stale;  // counted on data older than the period
+  std::string reason;                       // why there is no value; empty when there is one
+  std::vector<std::string_view> numerator;  // what was counted: ids, ascending
+  std::vector<std::string_view> denominator;
+  std::vector<Excluded> excluded;       // ascending
+  std::vector<std::string_view> stale;  // counted on data older than the period
   ledger::JsonValue beside{ledger::JsonValue::Object{}};
   std::vector<Ruling> ruled_by;  // ascending by name; in order of time where one ruled by several values
   // What each business adds to a value over confidential inputs, by ascending subject: for whoever fixes the
@@ -48,10 +49,14 @@ struct Answer {
   bool same_state(const Answer& other) const { return value == other.value && numerator == other.numerator; }
 };
 
+// How much of the lists of an answer its JSON shows: all; or the first so many, each list behind a member
+// "<name>_count" with its true length.
+using ListMax = std::optional<std::size_t>;
 // The members in the order above, all of them.
-ledger::JsonValue json_of(const Answer& answer);
+ledger::JsonValue json_of(const Answer& answer, ListMax list_max = std::nullopt);
 
-ledger::JsonValue json_of(const std::vector<std::string>& ids);
+ledger::JsonValue json_of(const std::vector<std::string>& texts);
+ledger::JsonValue json_of(const std::vector<std::string_view>& ids);
 ledger::JsonValue json_of(const std::vector<Excluded>& excluded);  // [[id, reason], …]
 ledger::JsonValue json_of(const std::vector<Ruling>& rulings);     // [{"name", "value", "set_by"}, …]
 // null when empty.

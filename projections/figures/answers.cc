@@ -32,7 +32,7 @@ Result<JsonValue> ask_indicator_set(const Known& known, const Ask& ask) {
   of.fiscal_year = *ask.fiscal_year;
   of.position = known.log->last_position(known.cut_off);
   KnownFacts facts(known);
-  return indicator_set(facts, of, ask.erased);
+  return indicator_set(facts, of, ask.erased, ask.list_max);
 }
 
 Result<JsonValue> ask_fixed_figures(const Known& known, const Ask& ask) {
@@ -105,7 +105,7 @@ Result<JsonValue> answer_indicator(const FigureLog& log, const Ask& ask) {
   of.position = ask.cut_off ? ask.cut_off : log.last_position(std::nullopt);
   KnownFacts facts({&log, ask.cut_off.value_or(known_now(log).cut_off)});
   LEDGER_ASSIGN(const Answer found, figure(facts, of, ask.erased));
-  return json_of(found);
+  return json_of(found, ask.list_max);
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ struct Ask {
   std::string kind;  // of violations
   std::optional<ledger::Position> cut_off, as_of;
   Erased erased;
+  ListMax list_max;  // not read from JSON: what of its lists an indicator shows
 };
 
 // invalid_argument figures.ask (an unknown member, a wrong type, none or several of indicator, figure and

@@ -61,7 +61,7 @@ void Contracts::take_amendments(const Known& known) {
   }
 }
 
-void Contracts::take_ends(const Known& known, std::string_view type, std::string_view field) {
+void Contracts::take_ends(const Known& known, std::string_view type, FigureField field) {
   for (const Fact& fact : stated(known, type)) {
     Contract* contract = named(fact.text("contract_id"));
     const Day end = jst_day(fact.text(field));

@@ -27,7 +27,7 @@ struct Contract {
   Day first, last;  // `last` as shortened or rescinded
   std::optional<std::int64_t> amount_yen, initial_yen, supplementary_yen;
 
-  std::string_view text(std::string_view field) const { return concluded->text(field); }
+  std::string_view text(FigureField field) const { return concluded->text(field); }
   std::string_view id() const { return text("contract_id"); }
   std::string_view kind() const { return text("kind"); }
   std::string_view center() const { return text("center_id"); }
@@ -47,7 +47,7 @@ class Contracts {
  private:
   void take_conclusions(const Known& known);
   void take_amendments(const Known& known);
-  void take_ends(const Known& known, std::string_view type, std::string_view field);
+  void take_ends(const Known& known, std::string_view type, FigureField field);
   Contract* named(std::string_view id);
 
   std::vector<Contract> contracts_;

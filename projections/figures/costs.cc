@@ -35,7 +35,7 @@ std::vector<Booked> booked(const Known& known, const Contracts& contracts, std::
                            int fiscal_year) {
   const Period year = fiscal_year_period(fiscal_year);
   std::vector<Booked> rows;
-  const auto take = [&](const FigureEvent* event, std::string_view item, std::string_view day_field) {
+  const auto take = [&](const FigureEvent* event, std::string_view item, FigureField day_field) {
     if (!year.has(jst_day(event->text(day_field)))) return;
     rows.push_back(
         {event, item, event->number("amount_yen").value_or(0), event->number("tax_yen").value_or(0)});

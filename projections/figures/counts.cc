@@ -22,7 +22,7 @@ JsonValue json_of_count(std::size_t count) {
   return JsonValue(static_cast<std::int64_t>(count));
 }
 
-std::vector<std::string> texts_of(const Roots& roots) {
+std::vector<std::string_view> texts_of(const Roots& roots) {
   return {roots.begin(), roots.end()};
 }
 
@@ -120,11 +120,9 @@ Result<std::vector<JointSession>> joint_sessions_counted(Question& q, Excludeds&
   LEDGER_ASSIGN(const JoiningOrganisations joining, JoiningOrganisations::of(q));
   std::unordered_map<std::string_view, Roots> joined;  // organisations by session
   for (const Fact& support : stated(q.known(), "joint_support.held")) {
-    const JsonValue* orgs = support.data->find("org_ids");
-    if (orgs == nullptr || !orgs->is_array()) continue;
-    for (const JsonValue& org : orgs->as_array()) {
+    support.value("org_ids").each_item([&](PackedValue org) {
       if (org.is_string()) joined[support.text("session_id")].insert(org.as_string());
-    }
+    });
   }
   LEDGER_ASSIGN(const FactList held, q.sessions(excluded));
   std::vector<JointSession> found;
@@ -140,7 +138,7 @@ Result<std::vector<JointSession>> joint_sessions_counted(Question& q, Excludeds&
     }
     if (counted > 0) found.push_back({session, counted});
     if (counted > 0) continue;
-    for (const std::string_view reason : reasons) excluded.push_back({session->id(), std::string(reason)});
+    for (const std::string_view reason : reasons) excluded.push_back({session->id(), reason});
   }
   return found;
 }
@@ -153,24 +151,34 @@ struct ResolvedIssues {
 
 // Where it was last decided whether a resolved issue counts: its resolution, the correction of that, or a
 // reclassification.
-ledger::Position decided_at(const Known& known, const Fact& fact) {
-  ledger::Position last = fact.event->position;
-  for (const FigureEvent* correction : fact.corrections) last = std::max(last, correction->position);
-  for (const FigureEvent* event : known.naming("issue_id", fact.text("issue_id"))) {
-    if (event->type == "issue.reclassified") last = std::max(last, event->position);
+class Decisions {
+ public:
+  explicit Decisions(const Known& known) {
+    for (const FigureEvent* event : known.of_type("issue.reclassified")) {
+      reclassified_[event->text("issue_id")] = event->position;
+    }
   }
-  return last;
-}
+  ledger::Position decided_at(const Fact& fact) const {
+    ledger::Position last = fact.event->position;
+    for (const FigureEvent* correction : fact.corrections) last = std::max(last, correction->position);
+    const auto found = reclassified_.find(fact.text("issue_id"));
+    return found == reclassified_.end() ? last : std::max(last, found->second);
+  }
+
+ private:
+  std::unordered_map<std::string_view, ledger::Position> reclassified_;  // last, by issue
+};
 
 // The end of footnote 7's exception is the one in force when it was decided: a later value takes back
 // nothing.
 Result<ResolvedIssues> resolved_by_state(Question& q) {
   LEDGER_ASSIGN(const std::span<const Fact> resolutions, q.facts().resolutions());
+  const Decisions decisions(q.known());
   ResolvedIssues found;
   for (const Fact* fact : q.here(resolutions)) {
     const std::string_view category = q.facts().category_of(fact->text("issue_id"));
     const std::int64_t it_last_fy =
-        number(q.known().up_to(decided_at(q.known(), *fact)), "it_exception.last_fy");
+        number(q.known().up_to(decisions.decided_at(*fact)), "it_exception.last_fy");
     switch (category_state(category, fact->day, it_last_fy)) {
       case CategoryState::kCounted:
         found.counted.push_back(fact);
@@ -186,7 +194,7 @@ Result<ResolvedIssues> resolved_by_state(Question& q) {
   return found;
 }
 
-std::int64_t sum_of(const FactList& facts, std::string_view field) {
+std::int64_t sum_of(const FactList& facts, FigureField field) {
   std::int64_t sum = 0;
   for (const Fact* fact : facts) sum += fact->number(field).value_or(0);
   return sum;
@@ -215,7 +223,7 @@ Result<Answer> businesses(Question& q, std::string_view indicator) {
   if (pre_startup == "excluded") {
     for (const std::string_view root : before_start) {
       roots.erase(root);
-      excluded.push_back({std::string(root), "pre_startup"});
+      excluded.push_back({root, "pre_startup"});
     }
   }
   Answer answer = counted_answer(q, indicator, texts_of(roots), std::move(excluded));
@@ -239,7 +247,7 @@ Result<Answer> referrals(Question& q, std::string_view indicator) {
   for (const FigureEvent* event : q.known().of_type("referral.declined")) {
     declined.insert(event->text("referral_id"));
   }
-  std::vector<std::string> ids;
+  std::vector<std::string_view> ids;
   std::size_t declined_count = 0, other_center_count = 0;
   for (const Fact& fact : kept) {
     ids.push_back(fact.id());
@@ -256,7 +264,7 @@ Result<Answer> joint_sessions(Question& q, std::string_view indicator) {
   Excludeds excluded;
   LEDGER_ASSIGN(const std::vector<JointSession> found, joint_sessions_counted(q, excluded));
   LEDGER_ASSIGN(const std::string_view several, q.choice("joint.several_orgs"));
-  std::vector<std::string> ids;
+  std::vector<std::string_view> ids;
   std::size_t per_organisation = 0;
   for (const JointSession& joint : found) {
     ids.push_back(joint.session->id());
@@ -275,7 +283,7 @@ Result<Answer> outcomes_confirmed(Question& q, std::string_view indicator) {
   LEDGER_ASSIGN(const FactList found, q.willing(q.here(outcomes), excluded));
   LEDGER_ASSIGN(const Answer minutes, session_minutes(q, "session_minutes"));
   Ids issues;
-  std::vector<std::string> counted;
+  std::vector<std::string_view> counted;
   for (const Fact* fact : found) {
     if (issues.insert(fact->text("issue_id")).second) {
       counted.push_back(fact->id());
@@ -380,10 +388,10 @@ Result<Answer> knowhow_shared(Question& q, std::string_view indicator) {
     });
   }
   Answer answer = counted_answer(q, indicator, ids_of(found), std::move(excluded));
-  for (const std::string_view name : {"persons", "times"}) {
-    answer.beside.add(std::string(name), JsonValue(sum_of(found, name)));
-  }
-  answer.value = JsonValue(sum_of(found, measure));
+  const std::int64_t persons = sum_of(found, "persons"), times = sum_of(found, "times");
+  answer.beside.add("persons", JsonValue(persons));
+  answer.beside.add("times", JsonValue(times));
+  answer.value = JsonValue(measure == "times" ? times : persons);
   return answer;
 }
 

@@ -170,17 +170,18 @@ void add_ruling(const Known& known, const ledger::ParameterSpec& spec, std::vect
                            : JsonValue(spec.otherwise),
                    {}});
   for (const FigureEvent* event : known.naming("name", spec.name)) {
-    const JsonValue* value = event->data.find("value");
-    if (event->type != kParameterSet || value == nullptr || !(is_word || value->is_int())) continue;
+    if (event->type != kParameterSet || !event->data.has("value")) continue;
+    const PackedValue value = event->value("value");
+    if (!is_word && !value.is_int()) continue;
     if (!has_all) found.pop_back();
-    found.push_back({std::string(spec.name), *value, event->id});
+    found.push_back({std::string(spec.name), value.json(), std::string(event->id)});
   }
 }
 
 ledger::Status not_computed(std::string_view name, const FigureEvent& event) {
   return ledger::forbidden_by_rule("figures.parameter",
                                    "the policy in force asks for an answer to " + std::string(name) +
-                                       " that is not computed; set by event " + event.id);
+                                       " that is not computed; set by event " + std::string(event.id));
 }
 
 }  // namespace
@@ -244,7 +245,7 @@ std::vector<Ruling> violation_rulings(const Known& known, std::string_view kind,
         std::string(ledger::kParameterCeiling).append(center).append(".") + std::to_string(*fiscal_year);
     const FigureEvent* event = last_set(known, name);
     const std::optional<std::int64_t> value = parameter_value(known, name);
-    if (event != nullptr && value) found.push_back({name, JsonValue(*value), event->id});
+    if (event != nullptr && value) found.push_back({name, JsonValue(*value), std::string(event->id)});
   }
   return found;
 }

@@ -40,7 +40,7 @@ void add_forums(const Question& q, std::int64_t least, std::vector<Duty>& out) {
       const Day day = jst_day(event->text("held_on"));
       if (event->text("center_id") == q.center && event->text("kind") == kind && q.year.has(day) &&
           day <= q.today) {
-        held.push_back(event->id);
+        held.emplace_back(event->id);
       }
     }
     const bool enough = static_cast<std::int64_t>(held.size()) >= least;
@@ -61,7 +61,7 @@ void add_plan(const Question& q, std::vector<Duty>& out) {
   for (const FigureEvent* event : q.known.of_type("plan.bureau_confirmed")) {
     const Day day = jst_day(event->text("confirmed_on"));
     if (plans.contains(event->text("plan_id")) && day != kNoDay && day <= q.today) {
-      confirmed.push_back(event->id);
+      confirmed.emplace_back(event->id);
     }
   }
   const bool done = !confirmed.empty();
@@ -78,7 +78,7 @@ void add_monthly_reports(const Question& q, std::int64_t due_day, std::vector<Du
     for (const FigureEvent* event : q.known.of_type("monthly_report.submitted")) {
       if (event->text("center_id") == q.center && event->text("year_month") == label &&
           jst_day(event->occurred_at) <= q.today) {
-        sent.push_back(event->id);
+        sent.emplace_back(event->id);
       }
     }
     const bool done = !sent.empty();
@@ -116,12 +116,11 @@ Ids staff_of(const Question& q) {
 }
 
 bool attended_by(const FigureEvent& meeting, const Ids& people) {
-  const JsonValue* attendees = meeting.data.find("attendees");
-  if (attendees == nullptr || !attendees->is_array()) return false;
-  const auto& list = attendees->as_array();
-  return std::any_of(list.begin(), list.end(), [&](const JsonValue& one) {
-    return one.is_string() && people.contains(one.as_string());
+  bool found = false;
+  meeting.value("attendees").each_item([&](PackedValue one) {
+    found = found || (one.is_string() && people.contains(one.as_string()));
   });
+  return found;
 }
 
 // A meeting of the year with the chief and somebody of the implementing body.
@@ -135,7 +134,7 @@ void add_feedback(const Question& q, std::vector<Duty>& out) {
         day > q.today) {
       continue;
     }
-    if (attended_by(*event, chiefs) && attended_by(*event, staff)) attended.push_back(event->id);
+    if (attended_by(*event, chiefs) && attended_by(*event, staff)) attended.emplace_back(event->id);
   }
   const bool done = !attended.empty();
   out.push_back(duty("feedback_attended", done, q.year.last, q.today, std::move(attended)));

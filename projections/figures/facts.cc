@@ -86,17 +86,6 @@ class Closings {
 
 }  // namespace
 
-std::optional<std::int64_t> Fact::number(std::string_view field) const {
-  const ledger::JsonValue* value = data->find(field);
-  if (value == nullptr || !value->is_int()) return std::nullopt;
-  return value->as_int();
-}
-
-bool Fact::flag(std::string_view field) const {
-  const ledger::JsonValue* value = data->find(field);
-  return value != nullptr && value->is_bool() && value->as_bool();
-}
-
 std::string_view corrected_by(std::string_view type) {
   for (const auto& [corrected, correction] : kCorrectedBy) {
     if (corrected == type) return correction;
@@ -132,12 +121,12 @@ std::vector<Fact> stated(const Known& known, std::string_view type) {
     Fact fact;
     fact.event = event;
     fact.position = *position;
-    fact.data = &event->data;
+    fact.said = event;
     if (!correction.empty()) {
       for (const FigureEvent* other : known.naming("corrects", event->id)) {
         if (other->type == correction) fact.corrections.push_back(other);
       }
-      if (!fact.corrections.empty()) fact.data = &fact.corrections.back()->data;
+      if (!fact.corrections.empty()) fact.said = fact.corrections.back();
     }
     facts.push_back(std::move(fact));
   }
@@ -152,8 +141,8 @@ CenterFinder::CenterFinder(const Known& known) : known_(known) {
   }
 }
 
-std::string_view CenterFinder::case_by(std::optional<Links>& links, std::string_view type,
-                                       std::string_view field, const Fact& fact) {
+std::string_view CenterFinder::case_by(std::optional<Links>& links, std::string_view type, FigureField field,
+                                       const Fact& fact) {
   const std::string_view value = fact.text(field);
   if (value.empty()) return {};
   if (!links) {
@@ -176,12 +165,13 @@ std::string_view CenterFinder::center_of(const Fact& fact) {
 }
 
 Result<std::vector<Fact>> placed(const Known& known, CenterFinder& finder, std::vector<Fact> facts,
-                                 std::string_view date_field) {
+                                 FigureField date_field) {
   LEDGER_ASSIGN(const std::string_view count_in, choice(known, "late_entries.count_in"));
   std::optional<Closings> closings;
   if (count_in == "recorded_month") closings.emplace(known);
+  Ids centers;  // each name once: millions of facts lie in a few dozen centres
   for (Fact& fact : facts) {
-    fact.center = finder.center_of(fact);
+    fact.center = *centers.insert(finder.center_of(fact)).first;
     fact.day = jst_day(fact.text(date_field));
     if (closings && closings->closed_before(fact.center, fact.day, fact.event->position)) {
       fact.day = jst_day(fact.event->recorded_at);

@@ -23,15 +23,16 @@ namespace projections::figures {
 struct Fact {
   const FigureEvent* event = nullptr;  // the original one
   ledger::Position position;           // from which it holds
-  const ledger::JsonValue* data = nullptr;
+  const FigureEvent* said = nullptr;   // whose members hold: the last correction's
   std::vector<const FigureEvent*> corrections;
   std::string_view center;  // set by placed(), as is the day
   Day day = kNoDay;
 
-  const std::string& id() const { return event->id; }
-  std::string_view text(std::string_view field) const { return data->text(field); }
-  std::optional<std::int64_t> number(std::string_view field) const;
-  bool flag(std::string_view field) const;
+  std::string_view id() const { return event->id; }
+  std::string_view text(FigureField field) const { return said->text(field); }
+  std::optional<std::int64_t> number(FigureField field) const { return said->number(field); }
+  bool flag(FigureField field) const { return said->flag(field); }
+  PackedValue value(FigureField field) const { return said->value(field); }
 };
 
 // Type of the events that correct those of `type`; empty: none do.
@@ -51,7 +52,7 @@ class CenterFinder {
  private:
   using Links = std::unordered_map<std::string_view, std::string_view>;
   // Case by session or referral, read when first asked for.
-  std::string_view case_by(std::optional<Links>& links, std::string_view type, std::string_view field,
+  std::string_view case_by(std::optional<Links>& links, std::string_view type, FigureField field,
                            const Fact& fact);
   Known known_;
   Links center_of_case_;
@@ -61,7 +62,7 @@ class CenterFinder {
 // The facts with centre and day: that of the date field, or the day of recording where policy says that late
 // entries count then and the month was closed when the entry came. Errors as choice().
 ledger::Result<std::vector<Fact>> placed(const Known& known, CenterFinder& finder, std::vector<Fact> facts,
-                                         std::string_view date_field);
+                                         FigureField date_field);
 
 // {issue: category}: as identified (corrected), then as last reclassified.
 std::unordered_map<std::string_view, std::string_view> categories(const Known& known);

@@ -28,8 +28,9 @@ bool is_half(const FigureEvent& assignment) {
 }
 
 std::size_t assignments_named(const FigureEvent& payment) {
-  const ledger::JsonValue* ids = payment.data.find("assignment_ids");
-  return ids != nullptr && ids->is_array() ? ids->as_array().size() : 0;
+  std::size_t count = 0;
+  payment.value("assignment_ids").each_item([&](PackedValue) { ++count; });
+  return count;
 }
 
 // Of a rate that work was paid at; empty: in order.
@@ -123,14 +124,12 @@ bool FeeRates::raise_approved(std::string_view contract, std::int64_t yen, ledge
 
 std::vector<const FigureEvent*> assignments_of(const Known& known, const FigureEvent& payment) {
   std::vector<const FigureEvent*> work;
-  const ledger::JsonValue* ids = payment.data.find("assignment_ids");
-  if (ids == nullptr || !ids->is_array()) return work;
-  for (const ledger::JsonValue& id : ids->as_array()) {
-    if (!id.is_string()) continue;
+  payment.value("assignment_ids").each_item([&](PackedValue id) {
+    if (!id.is_string()) return;
     for (const FigureEvent* event : known.naming("assignment_id", id.as_string())) {
       if (event->type == "assignment.performed") work.push_back(event);
     }
-  }
+  });
   const auto earlier = [](const FigureEvent* a, const FigureEvent* b) { return a->position < b->position; };
   std::sort(work.begin(), work.end(), earlier);
   work.erase(std::unique(work.begin(), work.end()), work.end());  // an id that the payment names twice

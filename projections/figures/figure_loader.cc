@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <unordered_set>
 
 #include "ledger/base/uuid.h"
 #include "projections/figure_events.h"
@@ -10,6 +10,7 @@
 #include "projections/figures/behind.h"
 #include "projections/figures/connected.h"
 #include "projections/figures/definitions.h"
+#include "projections/figures/matching.h"
 #include "projections/figures/scope.h"
 
 namespace projections::figures {
@@ -22,9 +23,17 @@ using ledger::TreeSize;
 namespace {
 
 constexpr std::string_view kFirstMonth = "0000-00", kLastMonth = "9999-99";
+constexpr std::size_t kEventsPerLook = 1024;  // at the bound and at whether the answer is still wanted
 
 // What a question wants of the businesses on the shelves that it reads.
-enum BusinessUse : std::uint8_t { kNoBusinesses = 0, kKinds = 1, kPhase2 = 2, kCriteria = 4 };
+enum BusinessUse : std::uint8_t {
+  kNoBusinesses = 0,
+  kKinds = 1,
+  kPhase2 = 2,  // and, of those that were in it, kStatements
+  kCriteria = 4,
+  kConsents = 8,  // where policy asks for them, whatever the question
+  kStatements = 16,
+};
 
 struct Need {
   std::string_view question;     // of the ask, or "violations/" and its kind; empty: one figure
@@ -57,19 +66,31 @@ constexpr Need kNeeds[] = {
     {"violations/duties", kForDuties, false, "", "", 0, 0, 0},
 };
 
-constexpr std::string_view kKindTypes[] = {"business.registered", "business.corrected"};
-constexpr std::string_view kConsentTypes[] = {"consent.sharing_granted", "consent.sharing_refused",
-                                              "consent.sharing_withdrawn"};
-constexpr std::string_view kPhaseTypes[] = {"phase.transitioned", "phase.ended"};
-constexpr std::string_view kStatementTypes[] = {"business.financials_submitted",
-                                                "business.financials_corrected",
-                                                "business.profile_updated",
-                                                "business.profile_corrected",
-                                                "issue.identified",
-                                                "issue.corrected",
-                                                "issue.reclassified"};
-constexpr std::string_view kCriteriaTypes[] = {"phase.criterion_met", "business.financials_submitted",
-                                               "business.financials_corrected", "consent.phase2_agreed"};
+// Types of events about a business, by what a question wants to know of it.
+struct BusinessTypes {
+  std::uint8_t use;
+  std::string_view type;
+};
+constexpr BusinessTypes kBusinessTypes[] = {
+    {kKinds, "business.registered"},
+    {kKinds, "business.corrected"},
+    {kConsents, "consent.sharing_granted"},
+    {kConsents, "consent.sharing_refused"},
+    {kConsents, "consent.sharing_withdrawn"},
+    {kPhase2, "phase.transitioned"},
+    {kPhase2, "phase.ended"},
+    {kStatements, "business.financials_submitted"},
+    {kStatements, "business.financials_corrected"},
+    {kStatements, "business.profile_updated"},
+    {kStatements, "business.profile_corrected"},
+    {kStatements, "issue.identified"},
+    {kStatements, "issue.corrected"},
+    {kStatements, "issue.reclassified"},
+    {kCriteria, "phase.criterion_met"},
+    {kCriteria, "business.financials_submitted"},
+    {kCriteria, "business.financials_corrected"},
+    {kCriteria, "consent.phase2_agreed"},
+};
 
 const Need& need_of(const JsonValue& ask) {
   std::string question(ask.text("question"));
@@ -79,85 +100,117 @@ const Need& need_of(const JsonValue& ask) {
   return found == std::end(kNeeds) ? kNeeds[0] : *found;
 }
 
-// Of a single indicator or figure, the types that it can depend on; empty: all.
+// The types that an indicator, a figure or the indicators of a year can depend on; empty: all.
 Types types_behind_of(const JsonValue& ask) {
-  const std::string_view indicator = ask.text("indicator");
-  return types_behind(indicator.empty() ? ask.text("figure") : indicator);
+  if (ask.text("question") != "indicator_set") {
+    return types_behind(ask.text("indicator").empty() ? ask.text("figure") : ask.text("indicator"));
+  }
+  const JsonValue* year = ask.find("fy");
+  std::string_view definition = ask.text("definition");
+  if (definition.empty() && year != nullptr && year->is_int()) {
+    definition = definition_of_year(static_cast<int>(year->as_int()));
+  }
+  Types all;
+  for (const IndicatorRow& row : indicators_of(definition)) {
+    Types behind = types_behind(row.id);
+    if (behind.empty()) return {};
+    all.merge(behind);
+  }
+  return all;
 }
 
 struct Months {
   std::string first, last;
 };
 
+bool is_merge(const FigureEvent& event) {
+  return event.type == kBusinessMerged || event.type == kBusinessUnmerged;
+}
+
 class Loader {
  public:
-  Loader(const OwnSnapshot& own, TreeSize as_of, const SealedInputs* sealed, std::size_t events_max)
-      : own_(own), as_of_(std::min(as_of, own.size)), sealed_(sealed), events_max_(events_max) {}
+  Loader(const OwnSnapshot& own, TreeSize as_of, const SealedInputs* sealed, const LoadLimits& limits)
+      : own_(own),
+        as_of_(std::min(as_of, own.size)),
+        sealed_(sealed),
+        limits_(limits),
+        is_kept_(as_of_.value) {}
 
   Result<FigureLog> run(const JsonValue& ask);
 
  private:
   Status read_nation(std::uint8_t uses);
   Status read_centers(std::uint8_t uses);
-  Status read_months(const Need& need, const Types& behind, const Months& months);
+  Status read_months(const Need& need, const Months& months);
   Status read_businesses(std::uint8_t uses);
-  Status read_business(std::string_view business, std::span<const std::string_view> types);
+  using Businesses = std::vector<std::string_view>;  // ascending; views into the pool
+  Status read_types(const Businesses& businesses, std::uint8_t uses);
+  std::vector<std::string_view> types_of(std::uint8_t uses) const;
+  // Those of the shelves read so far, with all that merges ever connected them with.
+  Businesses businesses(const Connected& connected) const;
+  Businesses in_phase2(const Connected& connected, const Businesses& businesses) const;
   Status open_sealed();
   Months months_of(const JsonValue& ask, const Need& need) const;
   Status find_centers(const JsonValue& ask);
   Months months_of_fixed() const;
   bool was_set(std::string_view parameter) const;
-  FiledVisitor keeper() {
-    return [this](FiledEvent event) { keep(std::move(event)); };
-  }
-  void keep(FiledEvent event);
-  Status check_size() const;
+  bool is_behind(std::string_view type) const { return behind_.empty() || behind_.contains(type); }
+  // Visits a shelf, and says why the visit ended early.
+  Status read_shelf(const ShelfRange& range);
+  bool keep(const FiledEvent& filed);
+  Status check() const;
   FigureLog take();
 
   const OwnSnapshot& own_;
   const TreeSize as_of_;
   const SealedInputs* const sealed_;
-  const std::size_t events_max_;
-  std::map<std::uint64_t, FigureEvent> events_;
+  const LoadLimits& limits_;
+  EventPool pool_;
+  std::vector<bool> is_kept_;  // by position: an event may stand on several shelves
   std::map<std::uint64_t, ledger::EventId> to_open_;
   std::vector<std::string> centers_;
+  Types behind_;  // types that the answer can depend on; empty: all
 };
 
-void Loader::keep(FiledEvent filed) {
-  const auto [slot, is_new] = events_.try_emplace(filed.position.value);
-  if (!is_new) return;
-  FigureEvent& event = slot->second;
+// False, and check() tells why, when no more is to be read.
+bool Loader::keep(const FiledEvent& filed) {
+  if (is_kept_[filed.position.value]) return true;
+  is_kept_[filed.position.value] = true;
+  FigureEvent event;
   event.position = filed.position;
   event.recorded_at = filed.recorded_at;
   event.occurred_at = filed.occurred_at;
-  event.id = ledger::format_event_id(filed.id);
-  event.type = std::move(filed.type);
-  event.person = std::move(filed.person);
-  event.role = std::move(filed.role);
-  event.center = std::move(filed.actor_center);
-  event.data = std::move(filed.data);
-  event.flags = std::move(filed.flags);
-  const FigureType* type = find_figure_type(event.type);
-  const bool is_placed = type != nullptr && (type->shelves & (kOnMonth | kOnCenter)) != 0;
-  if (is_placed && !filed.center.empty() && event.data.find("center_id") == nullptr) {
-    event.data.add("center_id", JsonValue(filed.center));
-  }
+  event.id = pool_.own(ledger::format_event_id(filed.id));
+  event.type = pool_.shared(filed.type);
+  event.person = pool_.shared(filed.person);
+  event.role = pool_.shared(filed.role);
+  event.center = pool_.shared(filed.center);
+  event.data = pool_.members(filed.data.bytes());
+  event.flag_lines = pool_.shared(filed.flags);
+  pool_.add(event);
   if (sealed_ != nullptr && !confidential_inputs(event.type).empty()) {
     to_open_.emplace(filed.position.value, filed.id);
   }
+  return pool_.events().size() % kEventsPerLook != 0 || check().ok();
 }
 
-Status Loader::check_size() const {
-  if (events_.size() <= events_max_) return {};
-  return ledger::exhausted("figures.too_large",
-                           "the question looks at more than " + std::to_string(events_max_) + " events")
+Status Loader::check() const {
+  LEDGER_TRY(check_stop(limits_.stop));
+  if (pool_.bytes() <= limits_.bytes_max) return {};
+  return ledger::exhausted("figures.too_large", "the question looks at more than " +
+                                                    std::to_string(limits_.bytes_max) + " bytes of events")
       .want("a smaller scope, or one indicator's list");
+}
+
+Status Loader::read_shelf(const ShelfRange& range) {
+  LEDGER_TRY(visit_shelf(own_, range, as_of_, [this](const FiledEvent& event) { return keep(event); }));
+  return check();
 }
 
 Status Loader::read_nation(std::uint8_t uses) {
   for (const FigureType& type : figure_types()) {
     if ((type.shelves & kOnNation) == 0 || (type.uses != 0 && (type.uses & uses) == 0)) continue;
-    LEDGER_TRY(visit_shelf(own_, {"", std::string(type.type), "", ""}, as_of_, keeper()));
+    LEDGER_TRY(read_shelf({"", std::string(type.type), "", ""}));
   }
   return {};
 }
@@ -166,97 +219,117 @@ Status Loader::read_centers(std::uint8_t uses) {
   for (const FigureType& type : figure_types()) {
     if ((type.shelves & kOnCenter) == 0 || (type.uses & uses) == 0) continue;
     for (const std::string& center : centers_) {
-      LEDGER_TRY(visit_shelf(own_, {center, std::string(type.type), "", ""}, as_of_, keeper()));
+      LEDGER_TRY(read_shelf({center, std::string(type.type), "", ""}));
     }
   }
   return {};
 }
 
-Status Loader::read_months(const Need& need, const Types& behind, const Months& months) {
+Status Loader::read_months(const Need& need, const Months& months) {
   for (const FigureType& type : figure_types()) {
     if ((type.shelves & kOnMonth) == 0) continue;
     if (!need.month_thing.empty() && type.thing != need.month_thing) continue;
     if (!need.month_type.empty() && type.type != need.month_type) continue;
-    if (!behind.empty() && !behind.contains(type.type)) continue;
+    if (!is_behind(type.type)) continue;
     for (const std::string& center : centers_) {
-      const ShelfRange range{center, std::string(type.type), months.first, months.last};
-      LEDGER_TRY(visit_shelf(own_, range, as_of_, keeper()));
-      LEDGER_TRY(check_size());
+      LEDGER_TRY(read_shelf({center, std::string(type.type), months.first, months.last}));
     }
   }
   return {};
 }
 
-Status Loader::read_business(std::string_view business, std::span<const std::string_view> types) {
-  for (const std::string_view type : types) {
-    LEDGER_TRY(visit_business(own_, business, type, as_of_, keeper()));
+// Types that `uses` names and the answer can depend on.
+std::vector<std::string_view> Loader::types_of(std::uint8_t uses) const {
+  std::vector<std::string_view> types;
+  for (const BusinessTypes& row : kBusinessTypes) {
+    if ((row.use & uses) != 0 && is_behind(row.type)) types.push_back(row.type);
   }
-  return {};
+  return types;
 }
 
-// Every business of the shelves read so far, with all that merges ever connected it with.
+Status Loader::read_types(const Businesses& businesses, std::uint8_t uses) {
+  const std::vector<std::string_view> types = types_of(uses);
+  if (types.empty()) return {};
+  LEDGER_TRY(visit_businesses(own_, businesses, types, as_of_,
+                              [this](const FiledEvent& event) { return keep(event); }));
+  return check();
+}
+
+Loader::Businesses Loader::businesses(const Connected& connected) const {
+  std::unordered_set<std::string_view> found;
+  for (const FigureEvent& event : pool_.events()) {
+    if (is_merge(event)) continue;
+    const std::string_view business = event.text("business_id");
+    if (business.empty() || !found.insert(business).second) continue;
+    const auto group = connected.group_of(business);
+    if (group) found.insert(connected.members(*group).begin(), connected.members(*group).end());
+  }
+  Businesses ascending(found.begin(), found.end());
+  std::sort(ascending.begin(), ascending.end());
+  return ascending;
+}
+
+// All businesses connected with one that was in phase 2.
+Loader::Businesses Loader::in_phase2(const Connected& connected, const Businesses& businesses) const {
+  std::unordered_set<std::string_view> entered;
+  std::unordered_set<std::size_t> groups;
+  for (const FigureEvent& event : pool_.events()) {
+    if (event.type != "phase.transitioned") continue;
+    entered.insert(event.text("business_id"));
+    if (const auto group = connected.group_of(event.text("business_id"))) groups.insert(*group);
+  }
+  Businesses found;
+  for (const std::string_view business : businesses) {
+    const auto group = connected.group_of(business);
+    if (group ? groups.contains(*group) : entered.contains(business)) found.push_back(business);
+  }
+  return found;
+}
+
 Status Loader::read_businesses(std::uint8_t uses) {
   if (uses == kNoBusinesses) return {};
-  std::vector<const FigureEvent*> merges;
-  std::set<std::string> businesses;
-  for (const auto& [position, event] : events_) {
-    if (event.type == "business.merged" || event.type == "business.unmerged") {
-      merges.push_back(&event);
-    } else if (const std::string_view business = event.text("business_id"); !business.empty()) {
-      businesses.insert(std::string(business));
-    }
+  if (was_set("consent.refused_counts")) uses |= kConsents;
+  // Values over confidential inputs alone ask for phases and statements.
+  if (sealed_ == nullptr) uses &= static_cast<std::uint8_t>(~kPhase2);
+  if (types_of(uses).empty()) return {};
+  std::vector<FigureEvent> merges;
+  for (const FigureEvent& event : pool_.events()) {
+    if (is_merge(event)) merges.push_back(event);
   }
-  const Connected connected(merges);
-  const bool asks_consents = was_set("consent.refused_counts");
-  std::set<std::size_t> groups_done;
-  for (const std::string& business : businesses) {
-    std::vector<std::string_view> members{business};
-    if (const auto group = connected.group_of(business)) {
-      if (!groups_done.insert(*group).second) continue;
-      members.assign(connected.members(*group).begin(), connected.members(*group).end());
-    }
-    for (const std::string_view member : members) {
-      if ((uses & kKinds) != 0) LEDGER_TRY(read_business(member, kKindTypes));
-      if (asks_consents) LEDGER_TRY(read_business(member, kConsentTypes));
-      if ((uses & kCriteria) != 0) LEDGER_TRY(read_business(member, kCriteriaTypes));
-    }
-    LEDGER_TRY(check_size());
-    if ((uses & kPhase2) == 0) continue;
-    bool in_phase2 = false;
-    for (const std::string_view member : members) {
-      LEDGER_TRY(visit_business(own_, member, kPhaseTypes[0], as_of_, [&](FiledEvent event) {
-        in_phase2 = true;
-        keep(std::move(event));
-      }));
-      LEDGER_TRY(read_business(member, std::span(kPhaseTypes).subspan(1)));
-    }
-    if (!in_phase2) continue;
-    for (const std::string_view member : members) LEDGER_TRY(read_business(member, kStatementTypes));
-  }
-  return {};
+  std::vector<const FigureEvent*> lasting;  // the pool's own events move as it grows
+  for (const FigureEvent& merge : merges) lasting.push_back(&merge);
+  const Connected connected(lasting);
+  const Businesses ascending = businesses(connected);
+  LEDGER_TRY(read_types(ascending, uses));
+  if ((uses & kPhase2) == 0) return {};
+  return read_types(in_phase2(connected, ascending), kStatements);
 }
 
 Status Loader::open_sealed() {
-  for (const auto& [position, id] : to_open_) {
-    LEDGER_ASSIGN(JsonValue::Object opened, sealed_->open(id, ledger::Position(position)));
-    JsonValue& data = events_.at(position).data;
-    for (auto& [name, value] : opened) {
-      if (data.find(name) == nullptr) data.add(name, std::move(value));
-    }
+  if (to_open_.empty()) return {};
+  pool_.sort();
+  for (FigureEvent& event : pool_.events()) {
+    const auto found = to_open_.find(event.position.value);
+    if (found == to_open_.end()) continue;
+    LEDGER_TRY(check_stop(limits_.stop));
+    LEDGER_ASSIGN(const JsonValue::Object opened, sealed_->open(found->second, event.position));
+    ledger::Bytes data(event.data.bytes());
+    for (const auto& [name, value] : opened) add_figure_data(data, name, value);
+    event.data = pool_.members(data);
   }
   return {};
 }
 
 bool Loader::was_set(std::string_view parameter) const {
-  return std::any_of(events_.begin(), events_.end(), [&](const auto& event) {
-    return event.second.type == "policy.parameter_set" && event.second.text("name") == parameter;
+  return std::any_of(pool_.events().begin(), pool_.events().end(), [&](const FigureEvent& event) {
+    return event.type == "policy.parameter_set" && event.text("name") == parameter;
   });
 }
 
 // Fiscal years whose figures the log holds fast.
 Months Loader::months_of_fixed() const {
   Months months{std::string(kLastMonth), std::string(kFirstMonth)};
-  for (const auto& [position, event] : events_) {
+  for (const FigureEvent& event : pool_.events()) {
     if (event.type != "figure.fixed") continue;
     const auto fiscal_year = event.number("fy");
     if (!fiscal_year) continue;
@@ -280,13 +353,10 @@ Months Loader::months_of(const JsonValue& ask, const Need& need) const {
 }
 
 FigureLog Loader::take() {
-  std::vector<FigureEvent> events;
-  events.reserve(events_.size());
-  for (auto& [position, event] : events_) events.push_back(std::move(event));
-  events_.clear();
+  pool_.sort();
   std::optional<ledger::Position> head;
   if (as_of_.value > 0) head = ledger::last_position(as_of_);
-  return FigureLog(std::move(events), {head, sealed_ != nullptr});
+  return FigureLog(std::move(pool_), {head, sealed_ != nullptr, limits_.stop});
 }
 
 Status Loader::find_centers(const JsonValue& ask) {
@@ -296,10 +366,10 @@ Status Loader::find_centers(const JsonValue& ask) {
   }
   LEDGER_ASSIGN(const Scope scope, parse_scope(ask.text("scope")));
   std::vector<FigureEvent> established;
-  for (const auto& [position, event] : events_) {
+  for (const FigureEvent& event : pool_.events()) {
     if (event.type == "center.established") established.push_back(event);
   }
-  const FigureLog log(std::move(established));
+  const FigureLog log = FigureLog::part_of(std::move(established));
   const Centers found = centers_of(known_now(log), scope);
   centers_.assign(found.begin(), found.end());
   std::sort(centers_.begin(), centers_.end());
@@ -311,7 +381,8 @@ Result<FigureLog> Loader::run(const JsonValue& ask) {
   LEDGER_TRY(read_nation(need.uses));
   LEDGER_TRY(find_centers(ask));
   LEDGER_TRY(read_centers(need.uses));
-  if (need.months) LEDGER_TRY(read_months(need, types_behind_of(ask), months_of(ask, need)));
+  behind_ = types_behind_of(ask);
+  if (need.months) LEDGER_TRY(read_months(need, months_of(ask, need)));
   LEDGER_TRY(read_businesses(need.businesses));
   LEDGER_TRY(open_sealed());
   return take();
@@ -320,9 +391,9 @@ Result<FigureLog> Loader::run(const JsonValue& ask) {
 }  // namespace
 
 Result<FigureLog> load(const Snapshot& snapshot, const JsonValue& ask, TreeSize as_of,
-                       const SealedInputs* sealed, std::size_t events_max) {
+                       const SealedInputs* sealed, const LoadLimits& limits) {
   LEDGER_ASSIGN(const OwnSnapshot own, snapshot.rows_of(FigureEvents::kName));
-  return Loader(own, as_of, sealed, events_max).run(ask);
+  return Loader(own, as_of, sealed, limits).run(ask);
 }
 
 }  // namespace projections::figures

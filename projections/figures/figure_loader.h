@@ -13,8 +13,8 @@
 
 namespace projections::figures {
 
-// A question holds its events in memory, about a kilobyte each; a wider one is asked centre by centre.
-inline constexpr std::size_t kFigureEventsMax = 2'000'000;
+// A question holds its events in memory, 200 to 300 bytes each; a wider one is asked centre by centre.
+inline constexpr std::size_t kFigureBytesMax = std::size_t{2} << 30;
 
 // Confidential fields of an event, opened for a figure; implemented above, where the vault is.
 class SealedInputs {
@@ -25,13 +25,17 @@ class SealedInputs {
                                                          ledger::Position position) const = 0;
 };
 
-// `ask` as ask.h takes it: "question" and "kind", "indicator" or "figure", "scope" or "center", "fy" or
-// "month" are looked at here. `as_of` at most what the projection has folded. Without `sealed`, confidential
-// inputs stay absent. invalid_argument figures.scope, figures.month; resource_exhausted figures.too_large:
-// more than `events_max`; unavailable projection.not_ready; data_loss projection.row_malformed; errors
-// of the database and of `sealed`.
+struct LoadLimits {
+  std::size_t bytes_max = kFigureBytesMax;
+  Stop stop{};
+};
+
+// `ask` as ask.h takes it: "question" and "kind", "indicator" or "figure", "definition", "scope" or "center",
+// "fy" or "month" are looked at here. `as_of` at most what the projection has folded. Without `sealed`,
+// confidential inputs stay absent. invalid_argument figures.scope, figures.month; resource_exhausted
+// figures.too_large: more than `bytes_max`; unavailable projection.not_ready, figures.cancelled; data_loss
+// projection.row_malformed; errors of the database and of `sealed`.
 ledger::Result<FigureLog> load(const Snapshot& snapshot, const ledger::JsonValue& ask, ledger::TreeSize as_of,
-                               const SealedInputs* sealed = nullptr,
-                               std::size_t events_max = kFigureEventsMax);
+                               const SealedInputs* sealed = nullptr, const LoadLimits& limits = {});
 
 }  // namespace projections::figures

@@ -23,26 +23,31 @@ Events prefix_to(Events events, Position cut_off) {
 
 }  // namespace
 
-std::optional<std::int64_t> FigureEvent::number(std::string_view field) const {
-  const ledger::JsonValue* value = data.find(field);
-  if (value == nullptr || !value->is_int()) return std::nullopt;
-  return value->as_int();
+ledger::Status check_stop(const Stop& stop) {
+  if (!stop || !stop()) return {};
+  return ledger::unavailable("figures.cancelled", "the question was given up before it was answered");
 }
 
-bool FigureEvent::flag(std::string_view field) const {
-  const ledger::JsonValue* value = data.find(field);
-  return value != nullptr && value->is_bool() && value->as_bool();
-}
+FigureLog::FigureLog(const std::vector<ListedEvent>& events, FigureOrigin origin)
+    : FigureLog(EventPool(events), std::move(origin)) {}
 
-FigureLog::FigureLog(std::vector<FigureEvent> events, FigureOrigin origin)
-    : events_(std::move(events)), origin_(origin), links_(std::make_unique<LinkIndex[]>(kLinkFieldCount)) {
-  by_id_.reserve(events_.size());
-  for (std::size_t i = 0; i < events_.size(); ++i) {
-    const FigureEvent& event = events_[i];
-    LEDGER_CHECK(i == 0 || events_[i - 1].position < event.position);
-    LEDGER_CHECK(by_id_.emplace(event.id, &event).second);
+FigureLog::FigureLog(EventPool pool, FigureOrigin origin)
+    : pool_(std::move(pool)),
+      origin_(std::move(origin)),
+      by_id_(std::make_unique<IdIndex>()),
+      links_(std::make_unique<LinkIndex[]>(kLinkFieldCount)) {
+  std::optional<Position> last;
+  for (const FigureEvent& event : events()) {
+    LEDGER_CHECK(!last || *last < event.position);
+    last = event.position;
     by_type_[event.type].push_back(&event);
   }
+}
+
+FigureLog FigureLog::part_of(std::vector<FigureEvent> events, FigureOrigin origin) {
+  EventPool pool;
+  pool.events() = std::move(events);
+  return FigureLog(std::move(pool), std::move(origin));
 }
 
 Events FigureLog::of_type(std::string_view type) const {
@@ -51,13 +56,17 @@ Events FigureLog::of_type(std::string_view type) const {
 }
 
 const FigureEvent* FigureLog::by_id(std::string_view id) const {
-  const auto found = by_id_.find(id);
-  return found == by_id_.end() ? nullptr : found->second;
+  std::call_once(by_id_->built, [&] {
+    by_id_->events.reserve(events().size());
+    for (const FigureEvent& event : events()) LEDGER_CHECK(by_id_->events.emplace(event.id, &event).second);
+  });
+  const auto found = by_id_->events.find(id);
+  return found == by_id_->events.end() ? nullptr : found->second;
 }
 
-void FigureLog::build(LinkIndex& index, std::string_view field) const {
+void FigureLog::build(LinkIndex& index, FigureField field) const {
   std::size_t count = 0;
-  for (const FigureEvent& event : events_) {
+  for (const FigureEvent& event : events()) {
     if (const std::string_view value = event.text(field); !value.empty()) {
       ++index.ranges[value].count;
       ++count;
@@ -69,7 +78,7 @@ void FigureLog::build(LinkIndex& index, std::string_view field) const {
     range.count = 0;
   }
   index.events.resize(count);
-  for (const FigureEvent& event : events_) {
+  for (const FigureEvent& event : events()) {
     const std::string_view value = event.text(field);
     if (value.empty()) continue;
     Range& range = index.ranges.find(value)->second;
@@ -77,7 +86,7 @@ void FigureLog::build(LinkIndex& index, std::string_view field) const {
   }
 }
 
-Events FigureLog::naming(std::string_view field, std::string_view value) const {
+Events FigureLog::naming(FigureField field, std::string_view value) const {
   const auto* link = std::find(std::begin(kLinkFields), std::end(kLinkFields), field);
   LEDGER_CHECK(link != std::end(kLinkFields));
   LinkIndex& index = links_[static_cast<std::size_t>(link - std::begin(kLinkFields))];
@@ -106,7 +115,7 @@ Events Known::of_type(std::string_view type) const {
   return prefix_to(log->of_type(type), cut_off);
 }
 
-Events Known::naming(std::string_view field, std::string_view value) const {
+Events Known::naming(FigureField field, std::string_view value) const {
   return prefix_to(log->naming(field, value), cut_off);
 }
 

@@ -16,9 +16,10 @@ namespace {
 // What the event states: an integer or an exact quotient, in clear or, of few businesses, sealed.
 std::optional<Fraction> stated_value(const FigureEvent& event) {
   const bool is_public = event.number("value").has_value();
-  const auto over = event.number(is_public ? "value" : "sealed_value");
+  const auto over = is_public ? event.number("value") : event.number("sealed_value");
   if (!over) return std::nullopt;
-  const std::int64_t under = event.number(is_public ? "denominator" : "sealed_denominator").value_or(1);
+  const auto named = is_public ? event.number("denominator") : event.number("sealed_denominator");
+  const std::int64_t under = named.value_or(1);
   return under > 0 ? std::optional<Fraction>(Fraction(*over, under)) : std::nullopt;
 }
 

@@ -29,7 +29,8 @@ Result<Answer> initiative(Question& q, std::string_view indicator) {
 // 000 2(5) names three axes and leaves their indicators to a later notice; beside it, what can be counted
 // today.
 struct CountedBeside {
-  std::string_view indicator, type, date_field;
+  std::string_view indicator, type;
+  FigureField date_field;
 };
 constexpr CountedBeside kCountedBeside[] = {
     {"productivity_support", "productivity_plan.adopted", "adopted_on"},
@@ -101,8 +102,7 @@ JsonValue published(const Question& q, std::string_view indicator, int fiscal_ye
     const bool is_meant = event->text("indicator") == indicator && event->number("fy") == fiscal_year &&
                           q.centers().size() == 1 && q.centers().contains(event->text("center_id"));
     if (!is_meant) continue;
-    const JsonValue* found = event->data.find("value");
-    value = found == nullptr ? JsonValue() : *found;
+    value = event->value("value").json();
   }
   return value;
 }
@@ -136,7 +136,7 @@ Result<Answer> figure(KnownFacts& facts, const FigureOf& of, const Erased& erase
   return answer;
 }
 
-Result<JsonValue> indicator_set(KnownFacts& facts, FigureOf of, const Erased& erased) {
+Result<JsonValue> indicator_set(KnownFacts& facts, FigureOf of, const Erased& erased, ListMax list_max) {
   if (of.definition.empty()) of.definition = definition_of_year(of.fiscal_year);
   if (indicators_of(of.definition).empty()) return unknown_definition();
   const Question q(facts, of.definition, of.scope, fiscal_year_period(of.fiscal_year), of.position, erased);
@@ -144,12 +144,13 @@ Result<JsonValue> indicator_set(KnownFacts& facts, FigureOf of, const Erased& er
   before.fiscal_year = of.fiscal_year - 1;
   JsonValue rows{JsonValue::Object{}};
   for (const IndicatorRow& indicator : indicators_of(of.definition)) {
+    LEDGER_TRY(facts.known().log->check_stop());
     of.indicator = before.indicator = indicator.id;
     LEDGER_ASSIGN(const Answer now, figure(facts, of, erased));
     LEDGER_ASSIGN(const Answer then, figure(facts, before, erased));
     JsonValue row{JsonValue::Object{}};
-    row.add("now", json_of(now));
-    row.add("before", json_of(then));
+    row.add("now", json_of(now, list_max));
+    row.add("before", json_of(then, list_max));
     row.add("published_before", published(q, indicator.id, before.fiscal_year));
     rows.add(std::string(indicator.id), std::move(row));
   }

@@ -22,6 +22,7 @@ ledger::Result<Answer> figure(KnownFacts& facts, const FigureOf& of, const Erase
 
 // Every indicator of the definition: now, the year before under the same definition, and what was published
 // for that one then (3.3 #26). `of.indicator` is not looked at; `of.definition` empty: that of the year.
-ledger::Result<ledger::JsonValue> indicator_set(KnownFacts& facts, FigureOf of, const Erased& erased);
+ledger::Result<ledger::JsonValue> indicator_set(KnownFacts& facts, FigureOf of, const Erased& erased,
+                                                ListMax list_max);
 
 }  // namespace projections::figures

@@ -9,14 +9,14 @@ const Matching& KnownFacts::matching() {
   return *matching_;
 }
 
-KnownFacts::Facts KnownFacts::place(std::string_view name, std::vector<Fact> facts,
-                                    std::string_view date_field) {
+KnownFacts::Facts KnownFacts::place(std::string_view name, std::vector<Fact> facts, FigureField date_field) {
+  LEDGER_TRY(known_.log->check_stop());
   if (!finder_) finder_.emplace(known_);
   LEDGER_ASSIGN(std::vector<Fact> found, placed(known_, *finder_, std::move(facts), date_field));
   return std::span<const Fact>(placed_.emplace(name, std::move(found)).first->second);
 }
 
-KnownFacts::Facts KnownFacts::of_type(std::string_view type, std::string_view date_field) {
+KnownFacts::Facts KnownFacts::of_type(std::string_view type, FigureField date_field) {
   const auto found = placed_.find(type);
   if (found != placed_.end()) return std::span<const Fact>(found->second);
   return place(type, stated(known_, type), date_field);

@@ -26,7 +26,7 @@ class KnownFacts {
 
   using Facts = ledger::Result<std::span<const Fact>>;
   // Facts of one type with centre and day; a type has one date field. Errors as placed().
-  Facts of_type(std::string_view type, std::string_view date_field);
+  Facts of_type(std::string_view type, FigureField date_field);
   Facts sessions() { return of_type("session.held", "started_at"); }
   Facts resolutions();  // in force
   Facts outcomes();     // in force
@@ -36,7 +36,7 @@ class KnownFacts {
   const Ids& refusing_roots();
 
  private:
-  Facts place(std::string_view name, std::vector<Fact> facts, std::string_view date_field);
+  Facts place(std::string_view name, std::vector<Fact> facts, FigureField date_field);
 
   const Known known_;
   std::optional<Matching> matching_;

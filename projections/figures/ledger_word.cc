@@ -40,8 +40,7 @@ bool holds_role_for(const Known& known, const FigureEvent& attempt, std::string_
 std::vector<LedgerFlag> flags_of(std::span<const FigureEvent* const> events) {
   std::vector<LedgerFlag> flags;
   for (const FigureEvent* event : events) {
-    for (const std::string& term : event->flags) {
-      std::string_view rest = term;
+    for (std::string_view rest : event->flags()) {
       LedgerFlag flag{event, take_segment(rest), take_segment(rest), take_segment(rest)};
       if (rest.empty() && !flag.year_month.empty()) flags.push_back(flag);
     }
@@ -55,7 +54,7 @@ std::vector<const FigureEvent*> refused_attempts(const Known& known, const Scope
   std::vector<const FigureEvent*> found;
   for (const FigureEvent* event : known.of_type(kRejected)) {
     if (!is_listed(*event, codes)) continue;
-    bool belongs = scope.kind == ScopeKind::kNation || centers.contains(event->center);
+    bool belongs = scope.kind == ScopeKind::kNation || centers.contains(event->center.view());
     if (!belongs && event->center.empty() && scope.kind == ScopeKind::kBureau) {
       belongs = holds_role_for(known, *event, scope.name);
     }

@@ -63,8 +63,9 @@ class MonthParts {
     }
     for (const std::string_view business : businesses) add_business(part, business);
     std::vector<FigureEvent> events;
+    events.reserve(part.size());
     for (const FigureEvent* event : part) events.push_back(*event);
-    return FigureLog(std::move(events));
+    return FigureLog::part_of(std::move(events));
   }
 
   // Merges and unmerges that can change how many businesses the month has: those of groups with two of its
@@ -83,6 +84,8 @@ class MonthParts {
     }
     return {found.begin(), found.end()};
   }
+
+  ledger::Status check_stop() const { return known_.log->check_stop(); }
 
  private:
   using Sessions = std::set<const FigureEvent*, ByPosition>;
@@ -130,8 +133,7 @@ class MonthParts {
   }
 
   // Events of the type that name the value, originals of corrections that do, and their corrections.
-  void add_corrected(Part& part, std::string_view type, std::string_view field,
-                     std::string_view value) const {
+  void add_corrected(Part& part, std::string_view type, FigureField field, std::string_view value) const {
     for (const FigureEvent* event : known_.naming(field, value)) {
       const FigureEvent* original = event;
       if (event->type == corrected_by(type)) original = known_.by_id(event->text("corrects"));
@@ -169,6 +171,7 @@ ledger::Status add_rows(const MonthParts& parts, const FigureEvent& closing, Jso
   std::optional<FigureLog> part;
   for (const FigureEvent* merge : parts.candidates(center, month)) {
     if (merge->position.value <= cut_off) continue;
+    LEDGER_TRY(parts.check_stop());
     if (!part) part.emplace(parts.part(center, month));
     LEDGER_ASSIGN(const std::int64_t before,
                   businesses_at(*part, closing, Position(merge->position.value - 1)));

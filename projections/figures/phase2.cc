@@ -11,7 +11,11 @@ namespace projections::figures {
 namespace {
 
 constexpr std::string_view kCriterionMet = "phase.criterion_met";
-constexpr std::string_view kCriteria[] = {"i", "ii", "iii"};
+struct Criterion {
+  std::string_view name;
+  FigureField field;  // of the transition: the event that it relies on
+};
+constexpr Criterion kCriteria[] = {{"i", "criterion_i"}, {"ii", "criterion_ii"}, {"iii", "criterion_iii"}};
 
 // Merges and unmerges in the order of the log, taken one by one as the transitions go on.
 class MatchingOverTime {
@@ -47,9 +51,9 @@ class Judgement {
         before_(before),
         root_(before.representative(transition.text("business_id"))) {}
 
-  void judge(std::string_view criterion, Violation& violation) const {
-    const std::string prefix = "criterion_" + std::string(criterion);
-    const FigureEvent* met = met_event(prefix, criterion);
+  void judge(const Criterion& criterion, Violation& violation) const {
+    const std::string prefix(criterion.field.name());
+    const FigureEvent* met = met_event(criterion);
     if (met == nullptr) {
       violation.reasons.push_back(prefix + "_missing");
       return;
@@ -59,7 +63,7 @@ class Judgement {
       violation.reasons.push_back(prefix + "_after_transition");
     }
     if (met->position > transition_.position) violation.reasons.push_back(prefix + "_recorded_after");
-    if (!has_basis(criterion, *met)) violation.reasons.push_back(prefix + "_without_basis");
+    if (!has_basis(criterion.name, *met)) violation.reasons.push_back(prefix + "_without_basis");
   }
 
  private:
@@ -68,10 +72,10 @@ class Judgement {
   }
 
   // The event that the transition names for the criterion, if it is one of that business.
-  const FigureEvent* met_event(std::string_view field, std::string_view criterion) const {
-    const FigureEvent* event = known_.by_id(transition_.text(field));
+  const FigureEvent* met_event(const Criterion& criterion) const {
+    const FigureEvent* event = known_.by_id(transition_.text(criterion.field));
     const bool fits = event != nullptr && event->type == kCriterionMet &&
-                      event->text("criterion") == criterion && of_business(*event);
+                      event->text("criterion") == criterion.name && of_business(*event);
     return fits ? event : nullptr;
   }
 
@@ -111,7 +115,7 @@ std::vector<Violation> phase2_violations(const Known& known, const Centers& cent
     row.event = fact.event;
     row.center = center;
     row.business = fact.text("business_id");
-    for (const std::string_view criterion : kCriteria) judgement.judge(criterion, row);
+    for (const Criterion& criterion : kCriteria) judgement.judge(criterion, row);
     if (!row.reasons.empty()) rows.push_back(std::move(row));
   }
   return rows;

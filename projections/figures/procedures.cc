@@ -43,7 +43,7 @@ Violation approval_problems(const Known& known, const Contract& contract) {
 }
 
 // The event that `step` names, if it is of that type and about the same contract.
-const FigureEvent* step_before(const Known& known, const FigureEvent& step, std::string_view field,
+const FigureEvent* step_before(const Known& known, const FigureEvent& step, FigureField field,
                                std::string_view type, std::string_view contract) {
   const FigureEvent* event = known.by_id(step.text(field));
   const bool fits = event != nullptr && event->type == type && event->text("contract_id") == contract;

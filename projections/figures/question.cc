@@ -74,7 +74,7 @@ void sort_excluded(std::vector<Excluded>& excluded) {
   excluded.erase(std::unique(excluded.begin(), excluded.end()), excluded.end());
 }
 
-Answer counted_answer(const Question& q, std::string_view indicator, std::vector<std::string> counted,
+Answer counted_answer(const Question& q, std::string_view indicator, std::vector<std::string_view> counted,
                       std::vector<Excluded> excluded) {
   Answer answer = q.answer(indicator);
   std::sort(counted.begin(), counted.end());
@@ -85,8 +85,8 @@ Answer counted_answer(const Question& q, std::string_view indicator, std::vector
   return answer;
 }
 
-std::vector<std::string> ids_of(const FactList& facts) {
-  std::vector<std::string> ids;
+std::vector<std::string_view> ids_of(const FactList& facts) {
+  std::vector<std::string_view> ids;
   ids.reserve(facts.size());
   for (const Fact* fact : facts) ids.push_back(fact->id());
   return ids;

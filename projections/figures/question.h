@@ -38,7 +38,7 @@ class Question {
   std::int64_t number(std::string_view name) const;
   std::string_view root(std::string_view business) { return facts_.root(business); }
 
-  bool is_here(const Fact& fact) const { return centers_.contains(fact.center) && period_.has(fact.day); }
+  bool is_here(const Fact& fact) const { return period_.has(fact.day) && centers_.contains(fact.center); }
   // Those of the scope and the period.
   FactList here(std::span<const Fact> facts) const;
   // Without the facts of businesses that refuse sharing, if policy says that they don't count.
@@ -62,9 +62,9 @@ using Indicator = ledger::Result<Answer> (*)(Question& q, std::string_view indic
 // Sorted, once each.
 void sort_excluded(std::vector<Excluded>& excluded);
 // `counted` sorted as numerator; its size as value.
-Answer counted_answer(const Question& q, std::string_view indicator, std::vector<std::string> counted,
+Answer counted_answer(const Question& q, std::string_view indicator, std::vector<std::string_view> counted,
                       std::vector<Excluded> excluded);
-std::vector<std::string> ids_of(const FactList& facts);
+std::vector<std::string_view> ids_of(const FactList& facts);
 // Fraction or null.
 ledger::JsonValue json_of_ratio(std::int64_t over, std::int64_t under);
 

@@ -17,7 +17,8 @@ using ledger::Result;
 namespace {
 
 struct DatedType {
-  std::string_view figure, type, date_field;
+  std::string_view figure, type;
+  FigureField date_field;
 };
 constexpr DatedType kDatedTypes[] = {
     {"referrals_received", "referral.received", "received_on"},
@@ -75,6 +76,7 @@ class MonthFigure {
   Result<const Answer*> at(Position position) {
     const auto found = answers_.find(position);
     if (found != answers_.end()) return &found->second;
+    LEDGER_TRY(known_.log->check_stop());
     LEDGER_ASSIGN(Answer answer,
                   month_figure(known_.up_to(position), figure_, center_, year_month_, position));
     return &answers_.emplace(position, std::move(answer)).first->second;
@@ -198,9 +200,9 @@ Result<JsonValue> reconcile(const Known& known, std::string_view center, std::st
     return answer;
   }
   const Position cut_off(static_cast<std::uint64_t>(report->number("cut_off").value_or(0)));
-  const JsonValue* figures = report->data.find("figures");
+  const JsonValue figures = report->value("figures").json();
   const JsonValue::Object nothing;
-  for (const auto& [name, reported] : figures == nullptr ? nothing : figures->as_object()) {
+  for (const auto& [name, reported] : figures.is_object() ? figures.as_object() : nothing) {
     if (function_of(name) == nullptr || !reported.is_int()) {
       JsonValue row{JsonValue::Object{}};
       row.add("reported", reported);

@@ -9,13 +9,13 @@ namespace {
 struct KindRow {
   ScopeKind kind;
   std::string_view word;
-  std::string_view field;  // of center.established; empty: every centre
+  FigureField field;  // of center.established; empty: every centre
 };
 constexpr KindRow kKinds[] = {
     {ScopeKind::kCenter, "center", "center_id"},
     {ScopeKind::kPrefecture, "prefecture", "pref_code"},
     {ScopeKind::kBureau, "bureau", "bureau"},
-    {ScopeKind::kNation, "nation", ""},
+    {ScopeKind::kNation, "nation", {}},
 };
 
 const KindRow& row_of(ScopeKind kind) {
@@ -53,7 +53,7 @@ Centers centers_of(const Known& known, const Scope& scope) {
     latest[event->text("center_id")] = event;
   }
   Centers centers;
-  const std::string_view field = row_of(scope.kind).field;
+  const FigureField field = row_of(scope.kind).field;
   for (const auto& [center, event] : latest) {
     if (field.empty() || event->text(field) == scope.name) centers.emplace(center);
   }

@@ -12,7 +12,7 @@ constexpr std::string_view kProfile = "business.profile_updated";
 
 struct Addends {
   std::string_view business_kind;
-  std::string_view names[4];
+  FigureField names[4];
 };
 constexpr Addends kAddends[] = {
     {"corporation", {"operating_profit", "personnel_cost", "depreciation", {}}},
@@ -35,7 +35,7 @@ std::optional<std::int64_t> value_added(const Fact& statement) {
   for (const Addends& row : kAddends) {
     if (row.business_kind != statement.text("business_kind")) continue;
     std::int64_t sum = 0;
-    for (const std::string_view name : row.names) {
+    for (const FigureField name : row.names) {
       if (name.empty()) continue;
       const std::optional<std::int64_t> addend = statement.number(name);
       if (!addend) return std::nullopt;

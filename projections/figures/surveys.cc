@@ -18,7 +18,7 @@ namespace {
 constexpr std::int64_t kAnswerMin = 1, kAnswerMax = 5, kYesMin = 4;
 
 struct ItemAnswers {
-  std::vector<std::string> yes, valid;
+  std::vector<std::string_view> yes, valid;
 };
 
 // The answers given here, and the surveys that they answer.
@@ -38,9 +38,8 @@ class Surveys {
     ItemAnswers found;
     std::set<std::pair<std::string_view, std::string_view>> seen;
     for (const Fact* fact : answers_) {
-      const JsonValue* answers = fact->data->find("answers");
-      const JsonValue* answer = answers == nullptr ? nullptr : answers->find(item);
-      if (answer == nullptr) continue;
+      const std::optional<PackedValue> answer = answer_to(*fact, item);
+      if (!answer) continue;
       const std::pair token(fact->text("survey_id"), fact->text("respondent"));
       const bool is_valid =
           answer->is_int() && answer->as_int() >= kAnswerMin && answer->as_int() <= kAnswerMax;
@@ -62,21 +61,26 @@ class Surveys {
   std::set<std::string_view> items() const {
     std::set<std::string_view> items;
     for (const Fact* fact : answers_) {
-      const JsonValue* answers = fact->data->find("answers");
-      if (answers == nullptr || !answers->is_object()) continue;
-      for (const auto& [item, answer] : answers->as_object()) items.insert(item);
+      fact->value("answers").each_member([&](std::string_view item, PackedValue) { items.insert(item); });
     }
     return items;
   }
 
  private:
+  static std::optional<PackedValue> answer_to(const Fact& fact, std::string_view item) {
+    std::optional<PackedValue> found;
+    fact.value("answers").each_member([&](std::string_view name, PackedValue answer) {
+      if (name == item) found = answer;
+    });
+    return found;
+  }
   bool is_asked(std::string_view survey, std::string_view item) const {
     const auto issued = issued_.find(survey);
-    const JsonValue* items = issued == issued_.end() ? nullptr : issued->second->data.find("items");
-    if (items == nullptr || !items->is_array()) return false;
-    const JsonValue::Array& asked = items->as_array();
-    return std::any_of(asked.begin(), asked.end(),
-                       [&](const JsonValue& each) { return each.is_string() && each.as_string() == item; });
+    if (issued == issued_.end()) return false;
+    bool found = false;
+    issued->second->value("items").each_item(
+        [&](PackedValue each) { found = found || (each.is_string() && each.as_string() == item); });
+    return found;
   }
 
   FactList answers_;
@@ -115,7 +119,7 @@ Result<Answer> survey_selfreliance(Question& q, std::string_view indicator) {
   LEDGER_ASSIGN(const Surveys surveys, Surveys::of(q));
   Answer answer = q.answer(indicator);
   JsonValue shares{JsonValue::Object{}};
-  std::set<std::string> numerator, denominator;
+  std::set<std::string_view> numerator, denominator;
   for (const std::string_view item : surveys.items()) {
     const ItemAnswers found = surveys.answers_to(item, answer.excluded);
     numerator.insert(found.yes.begin(), found.yes.end());
@@ -152,15 +156,15 @@ Result<Answer> co_improved(Question& q, std::string_view indicator) {
   }
   const Ids people = coordinators(q.known(), q.centers(), q.period());
   const std::int64_t threshold = q.number("co.rating_threshold");
-  std::vector<std::string> improved;
+  std::vector<std::string_view> improved;
   std::vector<Excluded> excluded;
   for (const auto& [person, of_person] : by_person) {
     if (!people.contains(person)) {
-      excluded.push_back({std::string(person), "not_a_coordinator"});
+      excluded.push_back({person, "not_a_coordinator"});
     } else if (of_person.sum >= threshold * of_person.count) {
       improved.emplace_back(person);
     } else {
-      excluded.push_back({std::string(person), "below_threshold"});
+      excluded.push_back({person, "below_threshold"});
     }
   }
   Answer answer = counted_answer(q, indicator, std::move(improved), std::move(excluded));

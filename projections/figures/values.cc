@@ -102,16 +102,16 @@ Result<Contributions> contributions(Question& q, const Statements& statements) {
   for (const std::string_view root : found.supported) {
     const ChosenStatement chosen = statements.for_period(root);
     if (chosen.statement == nullptr) {
-      found.excluded.push_back({std::string(root), std::string(chosen.state)});
+      found.excluded.push_back({root, chosen.state});
       continue;
     }
     const std::optional<std::int64_t> value = value_added(*chosen.statement);
     if (!value) {
-      found.excluded.push_back({std::string(root), "input_missing"});
+      found.excluded.push_back({root, "input_missing"});
     } else if (zero_employees == "excluded" && statements.employees(root).count == 0) {
-      found.excluded.push_back({std::string(root), "zero_employees"});
+      found.excluded.push_back({root, "zero_employees"});
     } else if (improvement == "excluded" && found.tagged.contains(root)) {
-      found.excluded.push_back({std::string(root), "management_improvement"});
+      found.excluded.push_back({root, "management_improvement"});
     } else {
       found.value_added[root] = *value;
       found.statements[root] = chosen.statement;
@@ -127,8 +127,8 @@ std::int64_t total(const Amounts& amounts) {
   return sum;
 }
 
-std::vector<std::string> roots_of(const Amounts& amounts) {
-  std::vector<std::string> roots;
+std::vector<std::string_view> roots_of(const Amounts& amounts) {
+  std::vector<std::string_view> roots;
   for (const auto& [root, amount] : amounts) roots.emplace_back(root);
   return roots;
 }
@@ -166,6 +166,18 @@ struct Pair {
   const Fact *statement, *previous;
 };
 
+// The reason why a statement is missing, when it is that of the year before.
+std::string_view of_previous_year(std::string_view reason) {
+  constexpr std::pair<std::string_view, std::string_view> kReasons[] = {
+      {"irregular_period", "irregular_period_previous"},
+      {"no_statement", "no_statement_previous"},
+      {"inputs_erased", "inputs_erased_previous"}};
+  const auto* found = std::find_if(std::begin(kReasons), std::end(kReasons),
+                                   [&](const auto& row) { return row.first == reason; });
+  LEDGER_CHECK(found != std::end(kReasons));
+  return found->second;
+}
+
 // Of businesses with statements of twelve months in both years, and the measure known in both.
 std::map<std::string_view, Pair> matched(const Statements& statements, const Period& now,
                                          const std::vector<std::string_view>& roots, Measure measure,
@@ -175,11 +187,11 @@ std::map<std::string_view, Pair> matched(const Statements& statements, const Per
   for (const std::string_view root : roots) {
     const ChosenStatement chosen = statements.of_twelve_months(root, now);
     const ChosenStatement previous = statements.of_twelve_months(root, before);
-    std::string reason;
+    std::string_view reason;
     if (chosen.statement == nullptr) {
       reason = chosen.state;
     } else if (previous.statement == nullptr) {
-      reason = std::string(previous.state) + "_previous";
+      reason = of_previous_year(previous.state);
     } else if (!measure(*chosen.statement) || !measure(*previous.statement)) {
       reason = "input_missing";
     }
@@ -187,7 +199,7 @@ std::map<std::string_view, Pair> matched(const Statements& statements, const Per
       pairs[root] = {*measure(*chosen.statement), *measure(*previous.statement), chosen.statement,
                      previous.statement};
     } else {
-      excluded.push_back({std::string(root), std::move(reason)});
+      excluded.push_back({root, reason});
     }
   }
   return pairs;
@@ -267,7 +279,7 @@ Result<Answer> va_productivity(Question& q, std::string_view indicator) {
     const Headcount headcount = statements.employees(row->first);
     if (headcount.count.value_or(0) == 0) {
       const std::string_view reason = headcount.count ? "zero_employees" : headcount.reason;
-      found.excluded.push_back({std::string(row->first), std::string(reason)});
+      found.excluded.push_back({row->first, reason});
       row = found.value_added.erase(row);
       continue;
     }
@@ -308,7 +320,7 @@ Result<Answer> employees_sum(Question& q, std::string_view indicator) {
       found[root] = *headcount.count;
       counted.push_back({std::string(root), {{"employees", *headcount.count}}, inputs_of({headcount.fact})});
     } else {
-      excluded.push_back({std::string(root), std::string(headcount.reason)});
+      excluded.push_back({root, headcount.reason});
     }
   }
   Answer answer = filled(q, indicator, found, std::move(excluded));

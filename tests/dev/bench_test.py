@@ -53,6 +53,26 @@ class Rows(unittest.TestCase):
         self.assertEqual(code, 0, err)
         self.assertEqual((rows[0]["errors"], rows[0]["events"]), (0, 200))
 
+    def test_figures_of_a_national_ledger(self):
+        with tempfile.TemporaryDirectory(prefix="daicho-national-") as folder:
+            load = [sys.executable, "-B", SCRIPT.parent / "national_load", "--build", BUILD, "--data", folder]
+            more = ["--centers", "c40", "--scale", "0.001"]
+            made = subprocess.run([*load, *more], capture_output=True, text=True, check=False)
+            self.assertEqual(made.returncode, 0, made.stdout + made.stderr)
+            code, rows, err = bench("B14", "B8", "--ledger", folder)
+        self.assertEqual(code, 0, err)
+        self.assertEqual([row["id"].rpartition("-")[0] for row in rows[:3]],
+                         ["B14-center", "B14-nation", "B14-reconcile"])  # fmt: skip
+        self.assertTrue(rows[3]["id"].startswith("B8-"))
+        for row in rows:
+            self.assertEqual((row["errors"], row["ledger"]), (0, "given"), row)
+            for figure in ("rate_per_s", "rss_mib", "events"):
+                self.assertGreater(row[figure], 0, figure)
+        for row in rows[:3]:
+            self.assertGreaterEqual(row["p99_ms"], row["p50_ms"])
+        self.assertEqual(rows[0]["value"], rows[1]["value"], "the nation is that centre")
+        self.assertEqual(rows[2]["value"], "equal")
+
     def test_an_unknown_row_is_refused(self):
         self.assertEqual(bench("B99")[0], 2)
 

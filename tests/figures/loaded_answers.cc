@@ -19,8 +19,8 @@
 namespace {
 
 using ledger::JsonValue;
-using projections::figures::FigureEvent;
 using projections::figures::FigureLog;
+using projections::figures::ListedEvent;
 
 constexpr std::uint64_t kFlagEvery = 3;
 
@@ -49,8 +49,8 @@ class Ids {
   std::map<std::string, std::string> ids_;
 };
 
-FigureEvent read_event(const JsonValue& row, std::uint64_t position, const Ids& ids) {
-  FigureEvent event;
+ListedEvent read_event(const JsonValue& row, std::uint64_t position, const Ids& ids) {
+  ListedEvent event;
   event.position = ledger::Position(position);
   event.recorded_at = ledger::parse_rfc3339(row.text("recorded_at")).value();
   event.occurred_at = ledger::parse_rfc3339(row.text("occurred_at")).value();
@@ -65,7 +65,7 @@ FigureEvent read_event(const JsonValue& row, std::uint64_t position, const Ids& 
   return event;
 }
 
-std::string entry_of(const FigureEvent& event) {
+std::string entry_of(const ListedEvent& event) {
   ledger::EventDraft draft;
   draft.aud = "ledger.test/daicho";
   draft.id = ledger::parse_event_id(event.id).value();
@@ -101,7 +101,7 @@ std::string compare(const FigureLog& whole, const projections::Snapshot& snapsho
   const JsonValue plain(std::move(members));
   // A list cut where the answer is asked for: what the loader is given as a size.
   const auto events = whole.events().first(static_cast<std::size_t>(std::min(known, count)));
-  const FigureLog all(std::vector<FigureEvent>(events.begin(), events.end()));
+  const FigureLog all = FigureLog::part_of({events.begin(), events.end()}, {{}, false});
   const auto loaded = projections::figures::load(snapshot, plain, ledger::TreeSize(known));
   if (!loaded.ok()) return loaded.status().to_string();
   const std::string expected = answer_over(all, plain);
@@ -121,7 +121,7 @@ int main(int count, char** arguments) {
     ids.name(rows.back().text("id"), rows.size());
   }
   tests::LogBuilder log;
-  std::vector<FigureEvent> events;
+  std::vector<ListedEvent> events;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     events.push_back(read_event(rows[i], i, ids));
     log.append_text(entry_of(events.back()));

@@ -13,11 +13,11 @@
 namespace {
 
 using ledger::JsonValue;
-using projections::figures::FigureEvent;
+using projections::figures::ListedEvent;
 
-FigureEvent read_event(const std::string& line) {
+ListedEvent read_event(const std::string& line) {
   const JsonValue row = ledger::read_json(line).value();
-  FigureEvent event;
+  ListedEvent event;
   event.position = ledger::Position(static_cast<std::uint64_t>(row.find("position")->as_int()));
   event.recorded_at = ledger::parse_rfc3339(row.text("recorded_at")).value();
   event.occurred_at = ledger::parse_rfc3339(row.text("occurred_at")).value();
@@ -42,7 +42,7 @@ std::string answer_line(const projections::figures::FigureLog& log, const std::s
 int main(int count, char** arguments) {
   if (count != 2) return 2;
   std::ifstream file(arguments[1]);
-  std::vector<FigureEvent> events;
+  std::vector<ListedEvent> events;
   for (std::string line; std::getline(file, line);) events.push_back(read_event(line));
   const projections::figures::FigureLog log(std::move(events));
   for (std::string line; std::getline(std::cin, line);) std::cout << answer_line(log, line) << '\n';

@@ -6,7 +6,7 @@
 namespace tests {
 
 using ledger::JsonValue;
-using projections::figures::FigureEvent;
+using projections::figures::ListedEvent;
 using Names = std::vector<std::string>;
 
 namespace {
@@ -30,15 +30,15 @@ std::string RandomFigures::day() {
   return ledger::format_date(ledger::civil_from_days(first + random_.between(0, 120)));
 }
 
-RandomFigures::Object RandomFigures::named_by(const FigureEvent& event, const Names& names) {
+RandomFigures::Object RandomFigures::named_by(const ListedEvent& event, const Names& names) {
   Object data;
   for (const std::string& name : names) data.push_back(text(name, event.text(name)));
   return data;
 }
 
-const FigureEvent* RandomFigures::any_of(std::string_view type) {
-  std::vector<const FigureEvent*> found;
-  for (const FigureEvent& event : events_) {
+const ListedEvent* RandomFigures::any_of(std::string_view type) {
+  std::vector<const ListedEvent*> found;
+  for (const ListedEvent& event : events_) {
     if (event.type == type) found.push_back(&event);
   }
   return found.empty() ? nullptr : random_.pick(found);
@@ -54,7 +54,7 @@ void RandomFigures::add(std::string type, Object data, Object sealed) {
   spec.center = of_case == center_of_case_.end() ? center() : of_case->second;
   spec.data = data;
   const LogBuilder::Appended appended = builder.append(spec);
-  FigureEvent event;
+  ListedEvent event;
   event.position = appended.position;
   event.recorded_at = appended.recorded_at;
   event.occurred_at = ledger::parse_rfc3339("2026-06-01T10:00:00+09:00").value();  // as the builder says
@@ -72,7 +72,7 @@ void RandomFigures::add(std::string type, Object data, Object sealed) {
 
 // States the fields anew, some of them changed.
 void RandomFigures::correct(std::string_view type, std::string_view by) {
-  const FigureEvent* original = any_of(type);
+  const ListedEvent* original = any_of(type);
   if (original == nullptr) return;
   Object data{text("corrects", original->id)}, sealed;
   for (auto [name, value] : original->data.as_object()) {
@@ -92,7 +92,7 @@ void RandomFigures::open_case() {
       {text("case_id", of_case), text("business_id", business()), text("center_id", here)});
 }
 
-void RandomFigures::add_session(const FigureEvent& opened) {
+void RandomFigures::add_session(const ListedEvent& opened) {
   Object data = named_by(opened, {"case_id", "business_id"});
   data.push_back(text("session_id", next_id("s")));
   data.push_back(text("started_at", day() + (random_.one_in(2) ? "T00:00:00+09:00" : "T23:59:59+09:00")));
@@ -100,7 +100,7 @@ void RandomFigures::add_session(const FigureEvent& opened) {
   add("session.held", std::move(data));
 }
 
-void RandomFigures::add_referral(const FigureEvent& issue) {
+void RandomFigures::add_referral(const ListedEvent& issue) {
   Object data = named_by(issue, {"issue_id", "case_id", "business_id"});
   const bool elsewhere = random_.one_in(3);
   data.push_back(text("referral_id", next_id("r")));
@@ -111,10 +111,10 @@ void RandomFigures::add_referral(const FigureEvent& issue) {
 }
 
 void RandomFigures::add_consultation(std::uint64_t kind) {
-  const FigureEvent* opened = any_of("consultation.opened");
-  const FigureEvent* session = any_of("session.held");
-  const FigureEvent* issue = any_of("issue.identified");
-  const FigureEvent* referral = any_of("referral.made");
+  const ListedEvent* opened = any_of("consultation.opened");
+  const ListedEvent* session = any_of("session.held");
+  const ListedEvent* issue = any_of("issue.identified");
+  const ListedEvent* referral = any_of("referral.made");
   if (kind == 0 || opened == nullptr) return open_case();
   if (kind <= 4) return add_session(*opened);
   if (kind == 5 && session != nullptr) {
@@ -132,8 +132,8 @@ void RandomFigures::add_consultation(std::uint64_t kind) {
 }
 
 void RandomFigures::add_issue(std::uint64_t kind) {
-  const FigureEvent* opened = any_of("consultation.opened");
-  const FigureEvent* issue = any_of("issue.identified");
+  const ListedEvent* opened = any_of("consultation.opened");
+  const ListedEvent* issue = any_of("issue.identified");
   const std::string category =
       random_.pick(Names{"sales_growth", "it_use", "bookkeeping", "business_improvement"});
   if (opened == nullptr) return open_case();
@@ -188,7 +188,7 @@ void RandomFigures::add_business(std::uint64_t kind) {
     add("business.merged",
         {text("business_id", std::min(one, other)), text("absorbed_id", std::max(one, other))});
   } else if (kind == 2) {
-    const FigureEvent* merge = any_of("business.merged");
+    const ListedEvent* merge = any_of("business.merged");
     if (merge == nullptr) return;
     add("business.unmerged", {text("business_id", merge->text("business_id")),
                               text("absorbed_id", merge->text("absorbed_id")), text("merge", merge->id)});
@@ -276,7 +276,7 @@ void RandomFigures::add_people(std::uint64_t kind) {
     add("org.registered", {text("org_id", random_.pick(Names{"bank", "hq"})),
                            text("kind", random_.pick(Names{"hq", "support_org"}))});
   } else {
-    const FigureEvent* session = any_of("session.held");
+    const ListedEvent* session = any_of("session.held");
     if (session == nullptr) return;
     add("co_rating.given", {text("session_id", session->text("session_id")), text("person_id", id("p", 4)),
                             number("score", random_.between(1, 5)), text("given_on", day())});

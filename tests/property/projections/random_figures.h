@@ -64,15 +64,15 @@ class RandomFigures final : public projections::figures::SealedInputs {
   }
   std::string day();
   // The ids that an earlier event named, with it.
-  Object named_by(const projections::figures::FigureEvent& event, const std::vector<std::string>& names);
+  Object named_by(const projections::figures::ListedEvent& event, const std::vector<std::string>& names);
   std::string next_id(const char* kind) { return kind + std::to_string(events_.size()); }
   // An event of the type, drawn at random; empty: none yet.
-  const projections::figures::FigureEvent* any_of(std::string_view type);
+  const projections::figures::ListedEvent* any_of(std::string_view type);
 
   void add(std::string type, Object data, Object sealed = {});
   void open_case();
-  void add_session(const projections::figures::FigureEvent& opened);
-  void add_referral(const projections::figures::FigureEvent& issue);
+  void add_session(const projections::figures::ListedEvent& opened);
+  void add_referral(const projections::figures::ListedEvent& issue);
   void add_consultation(std::uint64_t kind);
   void add_issue(std::uint64_t kind);
   void add_business(std::uint64_t kind);
@@ -84,7 +84,7 @@ class RandomFigures final : public projections::figures::SealedInputs {
 
   SeededRandom& random_;
   std::uint64_t businesses_ = 9;
-  std::vector<projections::figures::FigureEvent> events_;
+  std::vector<projections::figures::ListedEvent> events_;
   std::map<std::string, ledger::JsonValue::Object> sealed_;  // by event id
   std::map<std::string, std::string> center_of_case_;
 };

@@ -83,6 +83,16 @@ TEST_F(ConnectionTest, ServesRequestsOneAfterTheOther) {
   EXPECT_EQ(connection_->take_request().body, "0123456789");
 }
 
+// A request in work whose client goes: known without touching what it may still have sent.
+TEST_F(ConnectionTest, AClientThatHasGoneIsNoticed) {
+  EXPECT_EQ(send(std::string(kGet) + kGet), Next::kRequest);
+  ignore_ = connection_->take_request();
+  EXPECT_FALSE(connection_->is_abandoned());  // its next request lies there
+  ::shutdown(client_, SHUT_RDWR);
+  EXPECT_TRUE(connection_->is_abandoned());
+  EXPECT_TRUE(connection_->is_abandoned());
+}
+
 TEST_F(ConnectionTest, TakesPipelinedRequestsInOrder) {
   EXPECT_EQ(send(std::string(kPost) + "01234" + "56789" + kGet), Next::kRequest);
   EXPECT_EQ(connection_->take_request().head.method, "POST");

@@ -75,6 +75,25 @@ TEST_F(FigureHandlerTest, EachQuestionIsAnEventBeforeTheAnswerLeaves) {
   EXPECT_EQ(code_of(refused), "access.not_recorded");
 }
 
+// Whoever leaves, or a service that stops, ends the question; nobody got an answer, so nothing is recorded.
+TEST_F(FigureHandlerTest, AQuestionThatNobodyWaitsForIsGivenUp) {
+  constexpr const char* kTarget = "/v1/indicators?scope=center:c40&fy=2026";
+  fixture.catch_up();
+  const std::uint64_t before = fixture.size();
+  int looks = 0;
+  api::Request request = request_of("GET", kTarget, "gw", kToReport);
+  request.is_abandoned = [&looks] { return ++looks > 3; };
+  const api::Response left = fixture.send(request);
+  EXPECT_EQ(left.status, 503);
+  EXPECT_EQ(code_of(left), "figures.cancelled");
+  request.is_abandoned = [] { return false; };
+  EXPECT_EQ(fixture.send(request).status, 200);
+  EXPECT_EQ(fixture.types_since(before), std::vector<std::string>{"figure.viewed"});
+  fixture.catch_up();
+  fixture.waits.close();
+  EXPECT_EQ(code_of(get(kTarget)), "figures.cancelled");
+}
+
 TEST_F(FigureHandlerTest, ListsAreForWhoMayReadTheRecords) {
   const JsonValue foreign = ask("/v1/indicators?scope=nation&fy=2026");  // a bureau's officer
   EXPECT_EQ(now(foreign, "issues_identified").find("value")->as_int(), 1);

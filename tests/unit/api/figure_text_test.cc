@@ -32,6 +32,13 @@ TEST(FigureText, ListsAreCutAndCounted) {
             R"("excluded_count":0,"excluded":[]}}})");
 }
 
+// Cut already where it was made: the count that stands before it is the true one.
+TEST(FigureText, CountedListsKeepTheirCount) {
+  const JsonValue answer = json(R"({"numerator_count":9,"numerator":["a","b"],"stale":["c"]})");
+  EXPECT_EQ(ledger::write_json(with_bounded_lists(answer, 1, true)),
+            R"({"numerator_count":9,"numerator":["a"],"stale_count":1,"stale":["c"]})");
+}
+
 TEST(FigureText, ListsInsideRowsAreCutToo) {
   EXPECT_EQ(
       ledger::write_json(with_bounded_lists(json(R"([{"ids":["a","b"],"reasons":["x","y"]}])"), 1, true)),

@@ -23,23 +23,30 @@ class FigureEventsTest : public ::testing::Test {
     last_id_ = ledger::format_event_id(appended.id);
     return appended.position.value;
   }
-  std::vector<FiledEvent> on_shelf(const std::string& center, const std::string& type,
-                                   const std::string& first, const std::string& last,
-                                   TreeSize as_of = TreeSize(UINT64_MAX)) {
+  struct Read {
+    ledger::Position position;
+    std::string actor_center, center, session;
+    bool has_case;
+  };
+  std::vector<Read> on_shelf(const std::string& center, const std::string& type, const std::string& first,
+                             const std::string& last, TreeSize as_of = TreeSize(UINT64_MAX)) {
     const tests::Folded folded(log_);
-    std::vector<FiledEvent> found;
+    std::vector<Read> found;
     const auto snapshot = folded.snapshot();
     const auto own = snapshot.rows_of(FigureEvents::kName);
     EXPECT_TRUE(own.ok());
-    const auto status = visit_shelf(*own, {center, type, first, last}, as_of,
-                                    [&](FiledEvent event) { found.push_back(std::move(event)); });
+    const auto status = visit_shelf(*own, {center, type, first, last}, as_of, [&](const FiledEvent& event) {
+      found.push_back({event.position, std::string(event.center), std::string(event.data.text("center_id")),
+                       std::string(event.data.text("session_id")), event.data.has("case_id")});
+      return true;
+    });
     EXPECT_TRUE(status.ok()) << status.to_string();
     return found;
   }
   List positions(const std::string& center, const std::string& type, const std::string& first,
                  const std::string& last, TreeSize as_of = TreeSize(UINT64_MAX)) {
     List list;
-    for (const FiledEvent& event : on_shelf(center, type, first, last, as_of)) {
+    for (const Read& event : on_shelf(center, type, first, last, as_of)) {
       list.push_back(event.position.value);
     }
     return list;
@@ -78,7 +85,8 @@ TEST_F(FigureEventsTest, TheCentreIsTheNamedOneElseThatOfItsThing) {
   const auto found = on_shelf("c13", "session.held", "2026-04", "2026-04");
   EXPECT_EQ(found[0].center, "c13");
   EXPECT_EQ(found[0].actor_center, "c40");
-  EXPECT_EQ(found[0].data.text("session_id"), "s1");
+  EXPECT_EQ(found[0].session, "s1");
+  EXPECT_FALSE(found[0].has_case);  // it led to the centre
 }
 
 TEST_F(FigureEventsTest, AllOfAThingLiesOnEveryMonthOfIt) {
@@ -132,13 +140,62 @@ TEST_F(FigureEventsTest, NationAndBusinesses) {
   const tests::Folded folded(log_);
   const auto snapshot = folded.snapshot();
   const auto own = snapshot.rows_of(FigureEvents::kName);
+  constexpr std::string_view kBusinesses[] = {"b-1"};
+  constexpr std::string_view kTypes[] = {"business.registered", "phase.transitioned"};
   List found;
-  for (const char* type : {"business.registered", "phase.transitioned"}) {
-    ASSERT_TRUE(visit_business(*own, "b-1", type, TreeSize(UINT64_MAX), [&](const FiledEvent& event) {
-                  found.push_back(event.position.value);
-                }).ok());
-  }
+  ASSERT_TRUE(visit_businesses(*own, kBusinesses, kTypes, TreeSize(UINT64_MAX), [&](const FiledEvent& event) {
+                found.push_back(event.position.value);
+                return true;
+              }).ok());
   EXPECT_EQ(found, (List{1, 3}));
+}
+
+// Some of many businesses, near and far, with some that do not exist: those and no others, at every size; and
+// nothing behind the event at which the visit ends.
+TEST_F(FigureEventsTest, BusinessesInOnePass) {
+  constexpr std::uint64_t kBusinesses = 400;
+  const auto name_of = [](std::uint64_t number) { return "b-" + std::to_string(1000 + number); };
+  for (std::uint64_t i = 0; i < kBusinesses; ++i) {
+    add("business.registered", {text_field("business_id", name_of(i)), text_field("kind", "x")});
+    add("business.corrected", {text_field("business_id", name_of(i)), text_field("kind", "y")});
+  }
+  const tests::Folded folded(log_);
+  const auto snapshot = folded.snapshot();
+  const auto own = snapshot.rows_of(FigureEvents::kName);
+  constexpr std::string_view kTypes[] = {"business.registered"};
+  const std::vector<List> wanted_lists = {{},
+                                          {399},
+                                          {0, 1, 2, 30, 31, 180, 399},
+                                          {3, 500, 900},
+                                          {5, 6, 7, 8, 9, 10, 11, 12, 40, 52, 64, 77, 90, 104}};
+  for (const List& wanted : wanted_lists) {
+    std::vector<std::string> names{"a", "b-1", "b-1000-"};
+    List expected;
+    for (const std::uint64_t number : wanted) {
+      names.push_back(name_of(number));
+      if (number < kBusinesses) expected.push_back(2 * number);
+    }
+    std::sort(names.begin(), names.end());
+    const std::vector<std::string_view> businesses(names.begin(), names.end());
+    for (const std::uint64_t size : {std::uint64_t{0}, std::uint64_t{15}, 2 * kBusinesses}) {
+      List found, below;
+      std::copy_if(expected.begin(), expected.end(), std::back_inserter(below),
+                   [&](std::uint64_t position) { return position < size; });
+      const auto take = [&](const FiledEvent& event) {
+        found.push_back(event.position.value);
+        return true;
+      };
+      ASSERT_TRUE(visit_businesses(*own, businesses, kTypes, TreeSize(size), take).ok());
+      EXPECT_EQ(found, below);
+    }
+    List first;
+    const auto take_one = [&](const FiledEvent& event) {
+      first.push_back(event.position.value);
+      return false;
+    };
+    ASSERT_TRUE(visit_businesses(*own, businesses, kTypes, TreeSize(UINT64_MAX), take_one).ok());
+    EXPECT_EQ(first, List(expected.begin(), expected.begin() + (expected.empty() ? 0 : 1)));
+  }
 }
 
 TEST_F(FigureEventsTest, WhatIsNoSegmentIsParked) {

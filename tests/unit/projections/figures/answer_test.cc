@@ -48,6 +48,22 @@ TEST(Answer, JsonOfAFullOne) {
             std::string::npos);
 }
 
+TEST(Answer, ListsAreCutBehindTheirLength) {
+  Answer answer;
+  answer.numerator = {"a", "b", "c"};
+  answer.excluded = {{"d", "sit_in"}, {"e", "sit_in"}};
+  for (const std::size_t list_max : {std::size_t{0}, std::size_t{1}, std::size_t{5}}) {
+    const JsonValue json = json_of(answer, list_max);
+    EXPECT_EQ(json.find("numerator_count")->as_int(), 3) << list_max;
+    EXPECT_EQ(json.find("numerator")->as_array().size(), std::min<std::size_t>(3, list_max));
+    EXPECT_EQ(json.find("denominator_count")->as_int(), 0) << list_max;
+    EXPECT_EQ(json.find("excluded_count")->as_int(), 2) << list_max;
+    EXPECT_EQ(json.find("excluded")->as_array().size(), std::min<std::size_t>(2, list_max));
+    EXPECT_EQ(json.find("stale_count")->as_int(), 0) << list_max;
+  }
+  EXPECT_EQ(json_of(answer).find("numerator_count"), nullptr);
+}
+
 TEST(Answer, StateIsValueAndNumerator) {
   Answer one, other;
   one.value = other.value = JsonValue(std::int64_t{1});

@@ -108,7 +108,7 @@ TEST(Answers, AWrongExpectationIsNoticed) {
 }
 
 TEST(Answers, WhatAnAskLacks) {
-  const FigureLog log(std::vector<FigureEvent>{});
+  const FigureLog log(std::vector<ListedEvent>{});
   const struct {
     std::string_view ask, reason, pointer;
   } kRows[] = {
@@ -139,7 +139,7 @@ TEST(Answers, WhatAnAskLacks) {
 }
 
 TEST(Answers, OfAnEmptyLog) {
-  const FigureLog log(std::vector<FigureEvent>{});
+  const FigureLog log(std::vector<ListedEvent>{});
   const auto found = answer(log, *parse_ask(json(R"({"indicator":"sessions","scope":"nation","fy":2026})")));
   ASSERT_TRUE(found.ok());
   EXPECT_TRUE(found->find("position")->is_null());

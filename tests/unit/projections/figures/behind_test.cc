@@ -16,9 +16,9 @@ namespace {
 
 constexpr std::uint64_t kHead = 1000;
 
-FigureLog only(const std::vector<FigureEvent>& events, const Types& types) {
-  std::vector<FigureEvent> kept;
-  for (const FigureEvent& event : events) {
+FigureLog only(const std::vector<ListedEvent>& events, const Types& types) {
+  std::vector<ListedEvent> kept;
+  for (const ListedEvent& event : events) {
     if (types.contains(event.type)) kept.push_back(event);
   }
   return FigureLog(std::move(kept), {ledger::Position(kHead), true});
@@ -47,7 +47,7 @@ TEST(Behind, NothingElseMatters) {
   std::size_t compared = 0;
   for (const auto& entry : std::filesystem::directory_iterator(GOLDEN_FIGURES)) {
     const ledger::JsonValue golden = testing::golden_file(std::string(entry.path().filename()));
-    const std::vector<FigureEvent> events = testing::golden_events(*golden.find("events"));
+    const std::vector<ListedEvent> events = testing::golden_events(*golden.find("events"));
     const FigureLog whole(events, {ledger::Position(kHead), true});
     for (const std::string_view definition : {kDefinition2024, kDefinition2026}) {
       for (const IndicatorRow& row : indicators_of(definition)) {

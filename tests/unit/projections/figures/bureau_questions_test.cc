@@ -53,12 +53,12 @@ TEST(BureauQuestions, WhatComesLaterChangesNothingBefore) {
   std::size_t compared = 0;
   for (const std::string_view file : kFiles) {
     const JsonValue golden = golden_file(file);
-    const std::vector<FigureEvent> sorted = golden_events(*golden.find("events"));
+    const std::vector<ListedEvent> sorted = golden_events(*golden.find("events"));
     const FigureLog whole(sorted);
     for (const JsonValue& one : golden.find("cases")->as_array()) {
       for (std::size_t cut = 0; cut <= sorted.size(); ++cut) {
         const FigureLog part(
-            std::vector<FigureEvent>(sorted.begin(), sorted.begin() + static_cast<long>(cut)));
+            std::vector<ListedEvent>(sorted.begin(), sorted.begin() + static_cast<long>(cut)));
         const std::uint64_t position = cut == 0 ? 0 : sorted[cut - 1].position.value;
         const auto then = answer_at(known_now(part), *one.find("ask"));
         const auto again = answer_at(known_at(whole, position), *one.find("ask"));
@@ -80,7 +80,7 @@ TEST(BureauQuestions, AWholeIsTheUnionOfItsParts) {
       R"("question": "workdays", "fy": 2026, "on": "2027-06-01")", R"("question": "fee_violations")"};
   std::size_t rows = 0;
   for (const std::string_view file : kFiles) {
-    std::vector<FigureEvent> events = golden_events(*golden_file(file).find("events"));
+    std::vector<ListedEvent> events = golden_events(*golden_file(file).find("events"));
     std::uint64_t position = 1'000;
     for (const std::string_view center : {"c40", "c41", "c42"}) {
       events.push_back(testing::event_of({++position, "2027-03-31", "center.established",
@@ -89,7 +89,7 @@ TEST(BureauQuestions, AWholeIsTheUnionOfItsParts) {
                                                             : R"({"center_id": "c40", "bureau": "north"})"}));
     }
     std::sort(events.begin(), events.end(),
-              [](const FigureEvent& a, const FigureEvent& b) { return a.position < b.position; });
+              [](const ListedEvent& a, const ListedEvent& b) { return a.position < b.position; });
     const FigureLog log(std::move(events));
     for (const std::string_view question : kAsks) {
       const auto rows_at = [&](std::string_view scope) {
@@ -115,7 +115,7 @@ TEST(BureauQuestions, AWholeIsTheUnionOfItsParts) {
 }
 
 TEST(BureauQuestions, WrongAsks) {
-  const FigureLog log(std::vector<FigureEvent>{});
+  const FigureLog log(std::vector<ListedEvent>{});
   const struct {
     std::string_view ask, reason, pointer;
   } kRows[] = {
@@ -151,7 +151,7 @@ TEST(BureauQuestions, WrongAsks) {
 }
 
 TEST(BureauQuestions, AnswersToNothing) {
-  const FigureLog log(std::vector<FigureEvent>{});
+  const FigureLog log(std::vector<ListedEvent>{});
   const auto ask = [&](std::string_view text) {
     return write_json(answer_at(known_now(log), json(text)).value());
   };

@@ -103,9 +103,9 @@ TEST(Contracts, WhoIsPaidAsStaff) {
                {R"({"pay_basis": "honorarium", "staff_status": "staff"})", true},
                {R"({"staff_status": "dispatched"})", true}};
   for (const auto& row : kRows) {
-    const FigureEvent event = testing::event_of({1, "2026-04-01", "contract.concluded", row.data});
+    const FigureLog log = testing::log_of({{1, "2026-04-01", "contract.concluded", row.data}});
     Contract contract;
-    contract.concluded = &event;
+    contract.concluded = &log.events()[0];
     EXPECT_EQ(contract.paid_as_staff(), row.as_staff) << row.data;
   }
 }

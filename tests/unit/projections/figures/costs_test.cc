@@ -14,7 +14,7 @@ namespace {
 using testing::event_of;
 using testing::Row;
 
-std::vector<FigureEvent> entrusted(std::string_view amount) {
+std::vector<ListedEvent> entrusted(std::string_view amount) {
   const std::string data =
       R"({"contract_id": "k", "kind": "entrustment", "center_id": "c40", "start": "2026-04-01",
                                "end": "2027-02-28", "amount_yen": )" +
@@ -23,17 +23,17 @@ std::vector<FigureEvent> entrusted(std::string_view amount) {
           event_of({2, "2026-04-01", "event.countersigned", R"({"target": "e1"})", {}, "lead"})};
 }
 
-void add(std::vector<FigureEvent>& events, std::string_view type, std::string_view data) {
+void add(std::vector<ListedEvent>& events, std::string_view type, std::string_view data) {
   events.push_back(event_of({events.size() + 1, "2026-05-01", type, data}));
 }
 
-ledger::JsonValue summary_of(std::vector<FigureEvent> events) {
+ledger::JsonValue summary_of(std::vector<ListedEvent> events) {
   const FigureLog log(std::move(events));
   return cost_summary(known_now(log), "c40", 2026).value();
 }
 
 TEST(Costs, SumsInTheOrderOfBooking) {
-  std::vector<FigureEvent> events = entrusted("1000");
+  std::vector<ListedEvent> events = entrusted("1000");
   add(events, "cost.recorded",
       R"({"cost_id": "1", "center_id": "c40", "item": "III", "amount_yen": 100, "tax_yen": 10,
           "incurred_on": "2027-03-31", "fund": "supplementary"})");
@@ -72,7 +72,7 @@ TEST(Costs, LimitsAtTheirBoundary) {
                {"100", "100", "excluded", false, false},
                {"99", "98", "excluded", true, true}};
   for (const auto& row : kRows) {
-    std::vector<FigureEvent> events = entrusted(row.amount);
+    std::vector<ListedEvent> events = entrusted(row.amount);
     add(events, "cost.recorded",
         R"({"cost_id": "1", "center_id": "c40", "item": "I", "amount_yen": 100, "tax_yen": 10,
             "incurred_on": "2026-04-01"})");
@@ -96,7 +96,7 @@ TEST(Costs, ReasonLetterAboveHalf) {
                {"99", "v", false, false},
                {"99", "u", true, true}};
   for (const auto& row : kRows) {
-    std::vector<FigureEvent> events = entrusted(row.amount);
+    std::vector<ListedEvent> events = entrusted(row.amount);
     add(events, "subcontract.requested",
         R"({"subcontract_id": "u", "contract_id": "k", "amount_yen": 50, "reason_letter": )" +
             std::string(row.letter ? "true}" : "false}"));
@@ -113,7 +113,7 @@ TEST(Costs, ReasonLetterAboveHalf) {
 }
 
 TEST(Costs, RefusedByAPolicyThatNothingComputes) {
-  std::vector<FigureEvent> events;
+  std::vector<ListedEvent> events;
   add(events, "policy.parameter_set", R"({"name": "contract.ceiling_tax", "value": "half"})");
   const FigureLog log(std::move(events));
   EXPECT_EQ(cost_summary(known_now(log), "c40", 2026).status().reason(), "figures.parameter");
@@ -151,7 +151,7 @@ TEST(Costs, ReasonsAgainstACost) {
        100},
   };
   for (const auto& row : kRows) {
-    std::vector<FigureEvent> events = entrusted("1000");
+    std::vector<ListedEvent> events = entrusted("1000");
     add(events, "cost.recorded",
         R"({"contract_id": "k", "center_id": "c40", "item": "I", "amount_yen": 100, )" +
             std::string(row.data) + "}");
@@ -182,7 +182,7 @@ TEST(Costs, ReasonsAgainstAnHonorarium) {
         R"({"contract_id": "k", "kind": "co", "center_id": "c40", "start": "2026-04-01", "end": "2027-03-31",
             "pay_basis": ")" +
         std::string(row.pay_basis) + R"("})";
-    std::vector<FigureEvent> events{
+    std::vector<ListedEvent> events{
         event_of({1, "2026-04-01", "contract.concluded", contract, {}, "s"}),
         event_of({2, "2026-04-01", "event.countersigned", R"({"target": "e1"})", {}, "p"})};
     add(events, "fee.rate_set", R"({"contract_id": "k", "yen": 100, "from": "2026-04-01"})");

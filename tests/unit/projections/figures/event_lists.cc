@@ -20,8 +20,8 @@ ledger::UnixMicros instant(std::string_view when) {
 
 }  // namespace
 
-FigureEvent event_of(const Row& row) {
-  FigureEvent event;
+ListedEvent event_of(const Row& row) {
+  ListedEvent event;
   event.position = ledger::Position(row.position);
   event.occurred_at = event.recorded_at = instant(row.when);
   event.id = row.id.empty() ? "e" + std::to_string(row.position) : std::string(row.id);
@@ -34,7 +34,7 @@ FigureEvent event_of(const Row& row) {
 }
 
 FigureLog log_of(const std::vector<Row>& rows) {
-  std::vector<FigureEvent> events;
+  std::vector<ListedEvent> events;
   for (const Row& row : rows) events.push_back(event_of(row));
   return FigureLog(std::move(events));
 }
@@ -43,8 +43,8 @@ Known known_at(const FigureLog& log, std::uint64_t cut_off) {
   return {&log, ledger::Position(cut_off)};
 }
 
-std::vector<FigureEvent> golden_events(const JsonValue& rows) {
-  std::vector<FigureEvent> events;
+std::vector<ListedEvent> golden_events(const JsonValue& rows) {
+  std::vector<ListedEvent> events;
   for (const JsonValue& row : rows.as_array()) {
     const JsonValue::Array& cells = row.as_array();
     Row plain;
@@ -59,7 +59,7 @@ std::vector<FigureEvent> golden_events(const JsonValue& rows) {
       plain.role = actor->text("role");
       plain.center = actor->text("center");
     }
-    FigureEvent event = event_of(plain);
+    ListedEvent event = event_of(plain);
     event.data = cells.at(3);
     if (const std::string_view recorded = more.text("recorded_at"); !recorded.empty()) {
       event.recorded_at = instant(recorded);
@@ -67,7 +67,7 @@ std::vector<FigureEvent> golden_events(const JsonValue& rows) {
     events.push_back(std::move(event));
   }
   std::sort(events.begin(), events.end(),
-            [](const FigureEvent& a, const FigureEvent& b) { return a.position < b.position; });
+            [](const ListedEvent& a, const ListedEvent& b) { return a.position < b.position; });
   return events;
 }
 

@@ -19,13 +19,13 @@ struct Row {
   std::string_view when, type, data;
   std::string_view id = {}, person = {}, role = {}, center = {};
 };
-FigureEvent event_of(const Row& row);
+ListedEvent event_of(const Row& row);
 FigureLog log_of(const std::vector<Row>& rows);
 // The last position that counts.
 Known known_at(const FigureLog& log, std::uint64_t cut_off);
 
 // Events of a golden file, ascending: rows [position, when, type, data, {id, actor, recorded_at}?].
-std::vector<FigureEvent> golden_events(const ledger::JsonValue& rows);
+std::vector<ListedEvent> golden_events(const ledger::JsonValue& rows);
 ledger::JsonValue golden_file(std::string_view name);  // e.g. "counts.json"
 
 }  // namespace projections::figures::testing

@@ -15,7 +15,7 @@ using testing::Row;
 
 std::vector<std::string> ids(const std::vector<Fact>& facts) {
   std::vector<std::string> found;
-  for (const Fact& fact : facts) found.push_back(fact.id());
+  for (const Fact& fact : facts) found.emplace_back(fact.id());
   return found;
 }
 using Texts = std::vector<std::string>;
@@ -124,10 +124,10 @@ TEST(Facts, CenterNamedElseOfCaseSessionReferralActor) {
 TEST(Facts, LateEntriesByPolicy) {
   const FigureLog log = log_of(
       {{1, "2026-05-01", "month.closed", R"({"center_id": "c40", "year_month": "2026-04"})"},
-       {2, "2026-05-20", "x.late", R"({"center_id": "c40", "on": "2026-04-30"})"},
-       {3, "2026-05-20", "x.late", R"({"center_id": "c41", "on": "2026-04-30"})"},
-       {4, "2026-05-20", "x.late", R"({"center_id": "c40", "on": "2026-05-01"})"},
-       {5, "2026-05-20", "x.late", R"({"center_id": "c40", "on": "some day"})"},
+       {2, "2026-05-20", "x.late", R"({"center_id": "c40", "made_on": "2026-04-30"})"},
+       {3, "2026-05-20", "x.late", R"({"center_id": "c41", "made_on": "2026-04-30"})"},
+       {4, "2026-05-20", "x.late", R"({"center_id": "c40", "made_on": "2026-05-01"})"},
+       {5, "2026-05-20", "x.late", R"({"center_id": "c40", "made_on": "some day"})"},
        {6, "2026-05-21", "policy.parameter_set",
         R"({"name": "late_entries.count_in", "value": "recorded_month"})"},
        {7, "2026-05-21", "policy.parameter_set", R"({"name": "late_entries.count_in", "value": "never"})"}});
@@ -135,7 +135,7 @@ TEST(Facts, LateEntriesByPolicy) {
     const Known known = known_at(log, cut_off);
     CenterFinder finder(known);
     Texts found;
-    for (const Fact& fact : *placed(known, finder, stated(known, "x.late"), "on")) {
+    for (const Fact& fact : *placed(known, finder, stated(known, "x.late"), "made_on")) {
       found.push_back(fact.day == kNoDay ? "none" : format_day(fact.day));
     }
     return found;
@@ -143,7 +143,7 @@ TEST(Facts, LateEntriesByPolicy) {
   EXPECT_EQ(days(5), (Texts{"2026-04-30", "2026-04-30", "2026-05-01", "none"}));
   EXPECT_EQ(days(6), (Texts{"2026-05-20", "2026-04-30", "2026-05-01", "none"}));
   CenterFinder finder(known_now(log));
-  EXPECT_EQ(placed(known_now(log), finder, {}, "on").status().reason(), "figures.parameter");
+  EXPECT_EQ(placed(known_now(log), finder, {}, "made_on").status().reason(), "figures.parameter");
 }
 
 TEST(Facts, IssuesResolvedReopenedReclassified) {

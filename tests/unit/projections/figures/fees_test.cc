@@ -154,8 +154,9 @@ TEST(Fees, RatesInForce) {
   EXPECT_EQ(on("2026-05-01"), 31);  // of two from one day the later recorded
   EXPECT_EQ(rates.rate_on("other", jst_day("2026-05-01")), std::nullopt);
   EXPECT_EQ(FeeRates(known_at(log, 2)).rate_on("k", jst_day("2026-05-01")), 10);
-  const FigureEvent half = testing::event_of(
-      {9, "2026-05-01", "assignment.performed", R"({"performed_on": "2026-05-01", "fraction": "half"})"});
+  const FigureLog worked = log_of(
+      {{9, "2026-05-01", "assignment.performed", R"({"performed_on": "2026-05-01", "fraction": "half"})"}});
+  const FigureEvent& half = worked.events()[0];
   EXPECT_EQ(rates.due("k", half), 15);
   EXPECT_EQ(rates.due("other", half), std::nullopt);
 }

@@ -23,7 +23,7 @@ using tests::text_field;
 class FigureLoaderTest : public ::testing::Test {
  protected:
   void add(std::string type, JsonValue::Object data, std::string center = "c40", std::string person = "p-1") {
-    FigureEvent event;
+    ListedEvent event;
     event.type = type;
     event.person = person;
     event.role = "co";
@@ -93,7 +93,7 @@ class FigureLoaderTest : public ::testing::Test {
     return found.ok() ? ledger::write_json(*found) : found.status().to_string();
   }
   tests::LogBuilder log_;
-  std::vector<FigureEvent> all_;
+  std::vector<ListedEvent> all_;
   std::string last_id_;
 };
 
@@ -118,7 +118,8 @@ TEST_F(FigureLoaderTest, TheAnswerIsThatOverAllEvents) {
   for (const std::string& text : asks) {
     const JsonValue ask = json(text);
     for (std::size_t size = 1; size <= all_.size(); ++size) {
-      const FigureLog whole({all_.begin(), all_.begin() + static_cast<std::ptrdiff_t>(size)}, {{}, false});
+      const std::vector<ListedEvent> until(all_.begin(), all_.begin() + static_cast<std::ptrdiff_t>(size));
+      const FigureLog whole(until, {{}, false});
       const auto loaded = load(snapshot, ask, TreeSize(size));
       ASSERT_TRUE(loaded.ok()) << text << loaded.status().to_string();
       const std::string expected = answer_of(whole, ask);
@@ -172,9 +173,34 @@ TEST_F(FigureLoaderTest, AQuestionHoldsNoMoreThanItsBound) {
   const tests::Folded folded(log_);
   const JsonValue ask = json(R"({"question":"indicator_set","scope":"nation","fy":2026})");
   const TreeSize all(all_.size());
-  const std::size_t held = load(folded.snapshot(), ask, all).value().events().size();
-  EXPECT_TRUE(load(folded.snapshot(), ask, all, nullptr, held).ok());
-  EXPECT_EQ(load(folded.snapshot(), ask, all, nullptr, held - 1).status().reason(), "figures.too_large");
+  const std::size_t held = load(folded.snapshot(), ask, all).value().bytes();
+  EXPECT_TRUE(load(folded.snapshot(), ask, all, nullptr, {held, {}}).ok());
+  EXPECT_EQ(load(folded.snapshot(), ask, all, nullptr, {held - 1, {}}).status().reason(),
+            "figures.too_large");
+}
+
+// Whoever gives up at the n-th look gets no answer, whatever n is; who never does gets the whole one.
+TEST_F(FigureLoaderTest, AQuestionIsGivenUpAtAnyLook) {
+  live();
+  const tests::Folded folded(log_);
+  const TreeSize all(all_.size());
+  for (const char* text : {R"({"question":"indicator_set","scope":"nation","fy":2026})",
+                           R"({"question":"reconcile","center":"c40","month":"2026-05"})",
+                           R"({"question":"merge_restatements","scope":"nation","fy":2026})"}) {
+    const JsonValue ask = json(text);
+    const Ask parsed = parse_ask(ask).value();
+    const auto answer_after = [&](std::size_t looks_left) {
+      const Stop stop = [&looks_left] { return looks_left == 0 || --looks_left == 0; };
+      const auto log = load(folded.snapshot(), ask, all, nullptr, {kFigureBytesMax, stop});
+      const auto found = log.ok() ? answer(*log, parsed) : log.status();
+      return found.ok() ? ledger::write_json(*found) : found.status().reason();
+    };
+    const std::string whole = answer_of(load(folded.snapshot(), ask, all).value(), ask);
+    std::size_t looks = 1;
+    while (answer_after(looks) == "figures.cancelled") ++looks;
+    EXPECT_EQ(answer_after(looks), whole) << text;
+    EXPECT_GT(looks, 20U) << text;  // while it is loaded and while it is computed
+  }
 }
 
 TEST_F(FigureLoaderTest, BadScopesAreRefused) {

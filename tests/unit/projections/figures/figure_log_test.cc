@@ -13,13 +13,13 @@ using testing::log_of;
 
 std::vector<std::string> ids(Events events) {
   std::vector<std::string> found;
-  for (const FigureEvent* event : events) found.push_back(event->id);
+  for (const FigureEvent* event : events) found.emplace_back(event->id);
   return found;
 }
 
 FigureLog small_log() {
   return log_of({{3, "2026-04-01", "session.held", R"({"case_id": "k1", "minutes": 30})"},
-                 {5, "2026-04-02", "issue.identified", R"({"case_id": "k1", "specialist": true})"},
+                 {5, "2026-04-02", "issue.identified", R"({"case_id": "k1", "goal_agreed": true})"},
                  {8, "2026-04-03", "session.held", R"({"case_id": "k2", "minutes": "30"})"},
                  {9, "2026-04-04", "session.held", R"({"case_id": "k1"})"}});
 }
@@ -41,8 +41,8 @@ TEST(FigureLog, FieldsOfOneEvent) {
   EXPECT_EQ(log.by_id("e3")->number("minutes"), 30);
   EXPECT_EQ(log.by_id("e8")->number("minutes"), std::nullopt);  // text is no number
   EXPECT_EQ(log.by_id("e9")->number("minutes"), std::nullopt);
-  EXPECT_TRUE(log.by_id("e5")->flag("specialist"));
-  EXPECT_FALSE(log.by_id("e3")->flag("specialist"));
+  EXPECT_TRUE(log.by_id("e5")->flag("goal_agreed"));
+  EXPECT_FALSE(log.by_id("e3")->flag("goal_agreed"));
   EXPECT_EQ(log.by_id("e3")->text("minutes"), "");
 }
 
@@ -78,7 +78,7 @@ TEST(FigureLog, LastPosition) {
   EXPECT_EQ(log.last_position(std::nullopt), ledger::Position(9));
   EXPECT_EQ(log.last_position(ledger::Position(7)), ledger::Position(5));
   EXPECT_EQ(log.last_position(ledger::Position(1)), std::nullopt);
-  const FigureLog part({}, {ledger::Position(20), false});  // a part of a longer log
+  const FigureLog part(std::vector<ListedEvent>{}, {ledger::Position(20), false});  // a part of a longer log
   EXPECT_TRUE(log.has_confidential());
   EXPECT_FALSE(part.has_confidential());
   EXPECT_EQ(part.last_position(std::nullopt), ledger::Position(20));

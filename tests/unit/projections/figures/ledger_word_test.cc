@@ -15,18 +15,19 @@ using testing::known_at;
 using testing::log_of;
 
 TEST(LedgerWord, FlagsOfEvents) {
-  FigureEvent first = event_of({1, "2026-05-01", "assignment.performed", "{}"});
-  FigureEvent second = event_of({2, "2026-05-01", "workyear.settled", "{}"});
+  ListedEvent first = event_of({1, "2026-05-01", "assignment.performed", "{}"});
+  ListedEvent second = event_of({2, "2026-05-01", "workyear.settled", "{}"});
   first.flags = {"fee.ineligible/c40/2026-05", "short", "a/b", "a/b/c/d", ""};
   second.flags = {"workyear.below/c40/2026-04", "month.late/c40/2026-04"};
-  const FigureEvent* events[] = {&second, &first};
+  const FigureLog log(std::vector<ListedEvent>{first, second});
+  const FigureEvent* events[] = {&log.events()[1], &log.events()[0]};
   const auto flags = flags_of(events);
   ASSERT_EQ(flags.size(), 3U);
   EXPECT_EQ(write_json(json_of(flags[0])),
             R"({"id":"e2","type":"workyear.settled","flag":"workyear.below","center":"c40",)"
             R"("year_month":"2026-04"})");
   EXPECT_EQ(flags[1].name, "month.late");
-  EXPECT_EQ(flags[2].event, &first);
+  EXPECT_EQ(flags[2].event, &log.events()[0]);
   EXPECT_TRUE(flags_of({}).empty());
 }
 
@@ -86,15 +87,16 @@ TEST(LedgerWord, AttemptsOfAScope) {
 }
 
 TEST(LedgerWord, AttemptAsJson) {
-  const FigureEvent attempt = event_of({3,
-                                        "2026-05-01",
-                                        "append.rejected",
-                                        R"({"rejected_type": "fee.paid", "reason": "fee.amount", "count": 2,
+  const FigureLog log = log_of({{3,
+                                 "2026-05-01",
+                                 "append.rejected",
+                                 R"({"rejected_type": "fee.paid", "reason": "fee.amount", "count": 2,
            "minute": "2026-04-30T15:00:00Z"})",
-                                        {},
-                                        "lead",
-                                        "impl_lead",
-                                        ""});
+                                 {},
+                                 "lead",
+                                 "impl_lead",
+                                 ""}});
+  const FigureEvent& attempt = log.events()[0];
   EXPECT_EQ(format_day(attempt_day(attempt)), "2026-05-01");  // in Japan
   EXPECT_EQ(write_json(json_of_attempt(attempt)),
             R"({"id":"e3","position":3,"minute":"2026-04-30T15:00:00Z","rejected_type":"fee.paid",)"

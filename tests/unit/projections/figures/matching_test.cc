@@ -71,7 +71,8 @@ std::string slow_root(const FigureLog& log, std::string business, std::uint64_t 
     }
   }
   for (const FigureEvent& event : log.events()) {
-    if (event.position.value > cut_off || event.type != kBusinessMerged || undone.contains(event.id))
+    if (event.position.value > cut_off || event.type != kBusinessMerged ||
+        undone.contains(std::string(event.id)))
       continue;
     parent[std::string(event.text("absorbed_id"))] = event.text("business_id");
   }
@@ -84,7 +85,7 @@ TEST(Matching, RandomTreesGrownEventByEvent) {
   SCOPED_TRACE(seed);
   std::mt19937 random(seed);
   constexpr int kBusinesses = 9, kEvents = 60;
-  std::vector<FigureEvent> events;
+  std::vector<ListedEvent> events;
   for (int i = 1; i <= kEvents; ++i) {
     testing::Row row{static_cast<std::uint64_t>(i), "2026-04-01", kBusinessMerged, "{}"};
     std::string data;

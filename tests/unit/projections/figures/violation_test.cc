@@ -10,9 +10,9 @@ namespace projections::figures {
 namespace {
 
 TEST(Violation, Json) {
-  const FigureEvent event = testing::event_of({7, "2026-04-01", "fee.paid", "{}"});
+  const FigureLog log = testing::log_of({{7, "2026-04-01", "fee.paid", "{}"}});
   Violation row;
-  row.event = &event;
+  row.event = &log.events()[0];
   row.center = "c40";
   row.reasons = {"third_party", "no_rate"};
   EXPECT_EQ(write_json(json_of(row)), R"({"id":"e7","reasons":["third_party","no_rate"]})");

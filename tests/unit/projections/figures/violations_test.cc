@@ -19,11 +19,11 @@ using ledger::JsonValue;
 using testing::golden_events;
 using testing::golden_file;
 
-FigureLog golden_log(std::string_view file, const std::vector<FigureEvent>& more = {}) {
-  std::vector<FigureEvent> events = golden_events(*golden_file(file).find("events"));
-  for (const FigureEvent& event : more) events.push_back(event);
+FigureLog golden_log(std::string_view file, const std::vector<ListedEvent>& more = {}) {
+  std::vector<ListedEvent> events = golden_events(*golden_file(file).find("events"));
+  for (const ListedEvent& event : more) events.push_back(event);
   std::sort(events.begin(), events.end(),
-            [](const FigureEvent& a, const FigureEvent& b) { return a.position < b.position; });
+            [](const ListedEvent& a, const ListedEvent& b) { return a.position < b.position; });
   return FigureLog(std::move(events));
 }
 
@@ -81,8 +81,8 @@ TEST(Violations, OnlyThoseOfTheYear) {
 }
 
 TEST(Violations, WhatTheLedgerSaid) {
-  std::vector<FigureEvent> events = golden_events(*golden_file("fees.json").find("events"));
-  for (FigureEvent& event : events) {
+  std::vector<ListedEvent> events = golden_events(*golden_file("fees.json").find("events"));
+  for (ListedEvent& event : events) {
     if (event.type == "assignment.performed") event.flags = {"fee.ineligible/c40/2026-05"};
   }
   events.push_back(testing::event_of({900,
@@ -121,7 +121,7 @@ TEST(Violations, WhatTheLedgerSaid) {
 }
 
 TEST(Violations, WorkdaysWithTheirSettlements) {
-  FigureEvent settled = testing::event_of(
+  ListedEvent settled = testing::event_of(
       {900, "2027-04-10", "workyear.settled", R"({"contract_id": "k2", "verdict": "below_unagreed"})"});
   settled.flags = {"workyear.below/c41/2027-04"};
   const FigureLog log = golden_log("workdays.json", {settled});
@@ -148,7 +148,7 @@ TEST(Violations, CostsOfEachCentre) {
 }
 
 TEST(Violations, DutiesWithTheYearsReport) {
-  FigureEvent report = testing::event_of(
+  ListedEvent report = testing::event_of(
       {900, "2027-04-10", "business_report.delivered", R"({"contract_id": "kx", "center_id": "c40"})"});
   report.flags = {"forum.below/c40/2027-04"};
   const FigureLog log = golden_log(
@@ -171,7 +171,7 @@ TEST(Violations, DutiesWithTheYearsReport) {
 }
 
 TEST(Violations, EveryKindAnswersNothingAboutAnEmptyLog) {
-  const FigureLog log(std::vector<FigureEvent>{});
+  const FigureLog log(std::vector<ListedEvent>{});
   for (const ViolationKindRow& kind : violation_kinds()) {
     EXPECT_EQ(find_violation_kind(kind.name), &kind);
     EXPECT_EQ(kind.needs_day, kind.needs_day && kind.needs_year) << kind.name;

@@ -18,18 +18,18 @@ constexpr std::string_view kChiefFromMonday =
     R"({"contract_id": "k", "kind": "cco", "center_id": "c40", "person_id": "p", "start": "2026-04-06",
         "end": "2026-04-19"})";
 
-std::vector<FigureEvent> contract_of(std::string_view data) {
+std::vector<ListedEvent> contract_of(std::string_view data) {
   return {event_of({1, "2026-04-01", "contract.concluded", data, {}, "s"}),
           event_of({2, "2026-04-01", "event.countersigned", R"({"target": "e1"})", {}, "p"})};
 }
 
-void add_day(std::vector<FigureEvent>& events, std::string_view day, std::string_view fraction) {
+void add_day(std::vector<ListedEvent>& events, std::string_view day, std::string_view fraction) {
   const std::string data = R"({"contract_id": "k", "performed_on": ")" + std::string(day) +
                            R"(", "fraction": ")" + std::string(fraction) + R"("})";
   events.push_back(event_of({events.size() + 1, "2026-04-20", "workday.reported", data}));
 }
 
-std::vector<WorkdayRow> judged(std::vector<FigureEvent> events, std::string_view today, int year = 2026) {
+std::vector<WorkdayRow> judged(std::vector<ListedEvent> events, std::string_view today, int year = 2026) {
   const FigureLog log(std::move(events));
   std::vector<WorkdayRow> rows = workdays(known_now(log), {"c40"}, year, jst_day(today)).value();
   for (WorkdayRow& row : rows) row.contract.concluded = nullptr;  // of a log that ends here
@@ -52,7 +52,7 @@ TEST(Workdays, WeeksThatAreOver) {
 }
 
 TEST(Workdays, SixHalfDaysAreEnough) {
-  std::vector<FigureEvent> events = contract_of(kChiefFromMonday);
+  std::vector<ListedEvent> events = contract_of(kChiefFromMonday);
   add_day(events, "2026-04-06", "full");
   add_day(events, "2026-04-12", "full");  // the Sunday
   add_day(events, "2026-04-08", "half");
@@ -99,7 +99,7 @@ TEST(Workdays, WeeksThatTheContractCuts) {
        "", 0},
   };
   for (const auto& row : kRows) {
-    std::vector<FigureEvent> events = contract_of(row.contract);
+    std::vector<ListedEvent> events = contract_of(row.contract);
     add_day(events, "2026-04-06", "full");
     if (!row.week.empty()) events.push_back(event_of({9, "2026-04-01", "policy.parameter_set", row.week}));
     EXPECT_EQ(judged(events, "2027-01-01")[0].weeks, row.weeks) << row.contract << row.week;
@@ -122,7 +122,7 @@ TEST(Workdays, AYearsDays) {
                {"one and a half, one agreed", "2026-04-10", "half", 1, YearVerdict::kBelowAgreed},
                {"one and a half, two agreed", "2026-04-10", "half", 2, YearVerdict::kBelowUnagreed}};
   for (const auto& row : kRows) {
-    std::vector<FigureEvent> events = contract_of(kThreeDays);
+    std::vector<ListedEvent> events = contract_of(kThreeDays);
     add_day(events, "2026-04-07", "full");
     add_day(events, "2026-04-08", row.fraction);
     if (row.agreed) {
@@ -142,7 +142,7 @@ TEST(Workdays, AYearsDays) {
 }
 
 TEST(Workdays, WhatPolicyWants) {
-  std::vector<FigureEvent> events = contract_of(kThreeDays);
+  std::vector<ListedEvent> events = contract_of(kThreeDays);
   events.push_back(event_of(
       {3, "2026-04-01", "policy.parameter_set", R"({"name": "workdays.proration", "value": "none"})"}));
   events.push_back(
