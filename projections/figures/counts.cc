@@ -208,26 +208,28 @@ Result<Answer> businesses(Question& q, std::string_view indicator) {
   Excludeds excluded;
   LEDGER_ASSIGN(const FactList held, q.sessions(excluded));
   LEDGER_ASSIGN(const std::string_view pre_startup, q.choice("businesses.pre_startup"));
-  Roots roots;
-  for (const Fact* fact : held) roots.insert(q.root(fact->text("business_id")));
+  Ids distinct;
+  for (const Fact* fact : held) distinct.insert(q.root(fact->text("business_id")));
+  std::vector<std::string_view> roots(distinct.begin(), distinct.end());
   std::unordered_map<std::string_view, std::string_view> kinds;
   for (const Fact& fact : stated(q.known(), "business.registered")) {
     kinds[fact.text("business_id")] = fact.text("kind");
   }
-  Roots before_start;
-  for (const std::string_view root : roots) {
+  const auto is_before_start = [&](std::string_view root) {
     const auto kind = kinds.find(root);
-    if (kind != kinds.end() && kind->second == "pre_startup") before_start.insert(root);
-  }
-  const std::size_t started = roots.size() - before_start.size();
+    return kind != kinds.end() && kind->second == "pre_startup";
+  };
+  const auto before_start =
+      static_cast<std::size_t>(std::count_if(roots.begin(), roots.end(), is_before_start));
+  const std::size_t started = roots.size() - before_start;
   if (pre_startup == "excluded") {
-    for (const std::string_view root : before_start) {
-      roots.erase(root);
-      excluded.push_back({root, "pre_startup"});
+    for (const std::string_view root : roots) {
+      if (is_before_start(root)) excluded.push_back({root, "pre_startup"});
     }
+    std::erase_if(roots, is_before_start);
   }
-  Answer answer = counted_answer(q, indicator, texts_of(roots), std::move(excluded));
-  answer.beside.add("pre_startup", json_of_count(before_start.size()));
+  Answer answer = counted_answer(q, indicator, std::move(roots), std::move(excluded));
+  answer.beside.add("pre_startup", json_of_count(before_start));
   answer.beside.add("started", json_of_count(started));
   return answer;
 }
@@ -281,7 +283,9 @@ Result<Answer> outcomes_confirmed(Question& q, std::string_view indicator) {
   Excludeds excluded;
   LEDGER_ASSIGN(const std::span<const Fact> outcomes, q.facts().outcomes());
   LEDGER_ASSIGN(const FactList found, q.willing(q.here(outcomes), excluded));
-  LEDGER_ASSIGN(const Answer minutes, session_minutes(q, "session_minutes"));
+  std::vector<Excluded> unused;
+  LEDGER_ASSIGN(const FactList held, q.sessions(unused));
+  const std::int64_t minutes = sum_of(held, "minutes");
   Ids issues;
   std::vector<std::string_view> counted;
   for (const Fact* fact : found) {
@@ -295,7 +299,7 @@ Result<Answer> outcomes_confirmed(Question& q, std::string_view indicator) {
   const auto people = static_cast<std::int64_t>(coordinators(q.known(), q.centers(), q.period()).size());
   Answer answer = counted_answer(q, indicator, std::move(counted), std::move(excluded));
   answer.beside.add("per_coordinator", json_of_ratio(count, people));
-  answer.beside.add("per_100_hours", json_of_ratio(count * kMinutesPer100Hours, minutes.value.as_int()));
+  answer.beside.add("per_100_hours", json_of_ratio(count * kMinutesPer100Hours, minutes));
   return answer;
 }
 

@@ -65,24 +65,22 @@ const FigureEvent* FigureLog::by_id(std::string_view id) const {
 }
 
 void FigureLog::build(LinkIndex& index, FigureField field) const {
-  std::size_t count = 0;
+  std::vector<std::pair<std::string_view, const FigureEvent*>> named;
   for (const FigureEvent& event : events()) {
-    if (const std::string_view value = event.text(field); !value.empty()) {
-      ++index.ranges[value].count;
-      ++count;
-    }
+    const std::string_view value = event.text(field);
+    if (value.empty()) continue;
+    ++index.ranges[value].count;
+    named.emplace_back(value, &event);
   }
   std::size_t first = 0;
   for (auto& [value, range] : index.ranges) {
     range.first = std::exchange(first, first + range.count);
     range.count = 0;
   }
-  index.events.resize(count);
-  for (const FigureEvent& event : events()) {
-    const std::string_view value = event.text(field);
-    if (value.empty()) continue;
+  index.events.resize(named.size());
+  for (const auto& [value, event] : named) {
     Range& range = index.ranges.find(value)->second;
-    index.events[range.first + range.count++] = &event;
+    index.events[range.first + range.count++] = event;
   }
 }
 
