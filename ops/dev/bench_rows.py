@@ -49,8 +49,9 @@ ROWS = [*LOADS, "B8", "B9", "B10", "B11", "B12", "B13", "B14"]
 
 
 def result(name, rate, limit, **more):
-    row = {"id": name, "rate_per_s": round(rate, 1), "limit_per_s": limit and round(limit, 1),
-           "ratio": limit and round(rate / limit, 4), "sync": "every group, before the answer"}
+    row = {"id": name, "rate_per_s": round(rate, 1 if rate >= 10 else 4),
+           "limit_per_s": limit and round(limit, 1), "ratio": limit and round(rate / limit, 4),
+           "sync": "every group, before the answer"}
     return {**row, **more}
 
 
