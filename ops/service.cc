@@ -215,7 +215,7 @@ ledger::Status Service::Parts::open_projector() {
   LEDGER_ASSIGN(OpenedProjections opened, open_projections(options.folder.projections(), registry));
   projection_kv = std::move(opened.kv);
   LEDGER_ASSIGN(projector,
-                projections::Projector::open({*projection_kv, journal->cell(), registry, metrics}));
+                projections::Projector::open({*projection_kv, journal->cell(), registry, metrics, clock}));
   projector->start();
   return ledger::Status();
 }

@@ -238,7 +238,6 @@ Result<Target> open_empty_target(Kv& kv, const Registry& registry, std::size_t n
   target.projection = &registry.at(number);
   target.number = number;
   target.slot = slot;
-  target.restarted = true;
   LEDGER_TRY(empty_slot(kv, target.rows()));
   WriteBatch batch;
   put_cursor(batch, target.rows(), {target.projection->version(), TreeSize(0), ledger::merkle::empty_root()});
@@ -246,21 +245,33 @@ Result<Target> open_empty_target(Kv& kv, const Registry& registry, std::size_t n
   return target;
 }
 
-Result<Target> open_target(Kv& kv, const Registry& registry, std::size_t number, Slot slot,
-                           const LedgerView& view) {
+Result<std::optional<Target>> resume_target(const ledger::KvReader& kv, const Registry& registry,
+                                            std::size_t number, Slot slot, const LedgerView& view) {
+  const auto none = std::optional<Target>();
   LEDGER_ASSIGN(const std::optional<Cursor> cursor, read_agreed_cursor(kv, rows_family(number, slot)));
-  if (cursor.has_value() && cursor->projection_version == registry.at(number).version()) {
-    LEDGER_ASSIGN(std::optional<CompactRange> range, range_at(view, *cursor));
-    if (range.has_value()) {
-      Target target;
-      target.projection = &registry.at(number);
-      target.number = number;
-      target.slot = slot;
-      target.range = std::move(*range);
-      return target;
-    }
+  if (!cursor.has_value() || cursor->projection_version != registry.at(number).version()) return none;
+  LEDGER_ASSIGN(std::optional<CompactRange> range, range_at(view, *cursor));
+  if (!range.has_value()) return none;
+  Target target;
+  target.projection = &registry.at(number);
+  target.number = number;
+  target.slot = slot;
+  target.range = std::move(*range);
+  LEDGER_ASSIGN(target.parked_count, count_parked(kv, target.rows()));
+  return std::optional<Target>(std::move(target));
+}
+
+Result<std::optional<Cursor>> older_rows(const ledger::KvReader& kv, const Registry& registry,
+                                         std::size_t number, Slot slot, const LedgerView& view) {
+  const auto none = std::optional<Cursor>();
+  LEDGER_ASSIGN(const std::optional<Cursor> cursor, read_agreed_cursor(kv, rows_family(number, slot)));
+  const Projection& projection = registry.at(number);
+  if (!cursor.has_value() || cursor->projection_version >= projection.version() ||
+      cursor->projection_version < projection.oldest_readable()) {
+    return none;
   }
-  return open_empty_target(kv, registry, number, slot);
+  LEDGER_ASSIGN(const std::optional<CompactRange> range, range_at(view, *cursor));
+  return range.has_value() ? cursor : none;
 }
 
 Status fold_chunk(Kv& kv, const LedgerView& view, std::span<Target* const> lane,

@@ -22,17 +22,22 @@ struct Target {
   std::size_t number = 0;
   Slot slot = Slot::kA;
   ledger::merkle::CompactRange range;  // [0, size)
-  std::uint64_t parked_count = 0;      // events parked since the target was opened
-  bool restarted = false;              // opened at 0 because nothing usable was stored
+  std::uint64_t parked_count = 0;      // events that its rows have parked
   ledger::FamilyId rows() const { return rows_family(number, slot); }
   ledger::TreeSize size() const { return ledger::TreeSize(range.end()); }
 };
 
-// Takes up a slot where its cursor stands. Without a cursor, at another projection version, or when the
-// cursor's size and root are not of this log (another log, or one that was rolled back): empties the slot and
-// starts at 0. Errors of the databases pass through.
-ledger::Result<Target> open_target(ledger::Kv& kv, const Registry& registry, std::size_t number, Slot slot,
-                                   const ledger::LedgerView& view);
+// Takes up a slot where its cursor stands. nullopt, and nothing changes: without a cursor in every family, at
+// another projection version, or when the cursor's size and root are not of this log (another log, or one
+// that was rolled back). Errors of the databases pass through.
+ledger::Result<std::optional<Target>> resume_target(const ledger::KvReader& kv, const Registry& registry,
+                                                    std::size_t number, Slot slot,
+                                                    const ledger::LedgerView& view);
+// The cursor of rows that an older version of the projection wrote, that queries still read and that are of
+// this log; nullopt: there are none. Nothing can be applied to them. Errors of the databases pass through.
+ledger::Result<std::optional<Cursor>> older_rows(const ledger::KvReader& kv, const Registry& registry,
+                                                 std::size_t number, Slot slot,
+                                                 const ledger::LedgerView& view);
 // Empties a slot and starts it at 0.
 ledger::Result<Target> open_empty_target(ledger::Kv& kv, const Registry& registry, std::size_t number,
                                          Slot slot);

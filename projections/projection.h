@@ -24,6 +24,10 @@ class Projection {
   // Raise it with every change of keys, row bytes or meaning; stored rows of another version are rebuilt from
   // 0.
   virtual std::uint32_t version() const = 0;
+  // The oldest version whose rows this program's queries still read (OwnSnapshot::version tells them apart).
+  // Such rows go on answering, as of the size where the older program left them, until rows of version() take
+  // over; older ones answer projection.not_ready meanwhile.
+  virtual std::uint32_t oldest_readable() const { return version(); }
 
   // Folds one event. Called once per position, ascending; item.status is ok.
   // ok: the staged rows are kept (an event that does not concern the projection stages none).

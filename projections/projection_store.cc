@@ -88,9 +88,10 @@ Result<Slot> active_slot(const KvReader& reader, std::string_view name) {
   return static_cast<Slot>(slot);
 }
 
-void put_active_slot(WriteBatch& batch, std::string_view name, Slot slot) {
+void put_take_over(WriteBatch& batch, std::string_view name, std::size_t number, Slot slot) {
   batch.put(kMetaRows, text_key(kSlotTag, name),
             RowWriter(kRowVersion).u8(static_cast<std::uint8_t>(slot)).take());
+  batch.erase(kMetaRows, cursor_key(rows_family(number, other_slot(slot))));
 }
 
 Status prepare_store(Kv& kv, const Registry& registry) {
@@ -123,10 +124,13 @@ Result<OwnSnapshot> Snapshot::rows_of(std::string_view projection) const {
   LEDGER_ASSIGN(const Slot slot, active_slot(*reader, projection));
   const FamilyId rows = rows_family(*number, slot);
   LEDGER_ASSIGN(const std::optional<Cursor> cursor, read_cursor(*reader, rows));
-  if (!cursor.has_value() || cursor->projection_version != registry->at(*number).version()) {
-    return ledger::unavailable("projection.not_ready", "this read model is being rebuilt; ask again later");
+  const Projection& own = registry->at(*number);
+  if (!cursor.has_value() || cursor->projection_version < own.oldest_readable() ||
+      cursor->projection_version > own.version()) {
+    return ledger::unavailable("projection.not_ready", "the read model " + std::string(projection) +
+                                                           " is being rebuilt; ask again later");
   }
-  return OwnSnapshot{reader.get(), rows, cursor->size};
+  return OwnSnapshot{reader.get(), rows, cursor->size, cursor->projection_version};
 }
 
 Bytes parked_prefix(FamilyId rows) {
@@ -138,6 +142,16 @@ Bytes parked_prefix(FamilyId rows) {
 void put_parked(WriteBatch& batch, FamilyId rows, ledger::Position position, std::string_view reason) {
   batch.put(kParkedRows, numbered_key(parked_prefix(rows), position.value),
             RowWriter(kRowVersion).text(reason).take());
+}
+
+Result<std::uint64_t> count_parked(const KvReader& reader, FamilyId rows) {
+  const Bytes prefix = parked_prefix(rows);
+  std::uint64_t count = 0;
+  LEDGER_TRY(reader.scan(kParkedRows, prefix, ledger::prefix_end(prefix), [&](ByteView key, ByteView) {
+    if (key.size() > prefix.size()) ++count;  // the cursor stands at the prefix itself
+    return true;
+  }));
+  return count;
 }
 
 Result<std::vector<ParkedEvent>> Snapshot::parked(std::string_view projection, ledger::Position from,

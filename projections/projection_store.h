@@ -9,8 +9,9 @@
 // every family whose rows it covers, because a damaged manifest can bring back one family empty or older than
 // the others: a slot whose heads differ is folded anew. A slot
 // without a cursor holds nothing that may be read: emptying a slot erases its cursor first and writes the
-// cursor for size 0 last, so a crash in between is finished at the next open. Threads: reads on any snapshot;
-// writes by the owner of the database only.
+// cursor for size 0 last, so a crash in between is finished at the next open. The batch that makes a slot the
+// active one erases the other's cursor too: a cursor in the slot that is not active is of a rebuild, which
+// the next open goes on with. Threads: reads on any snapshot; writes by the owner of the database only.
 #pragma once
 
 #include <memory>
@@ -56,7 +57,8 @@ ledger::Result<std::optional<Cursor>> read_agreed_cursor(const ledger::KvReader&
 
 // Slot a when none was ever chosen. data_loss projection.row_malformed.
 ledger::Result<Slot> active_slot(const ledger::KvReader& reader, std::string_view name);
-void put_active_slot(ledger::WriteBatch& batch, std::string_view name, Slot slot);
+// The take-over: `slot` of the projection becomes the active one, the other loses its cursor.
+void put_take_over(ledger::WriteBatch& batch, std::string_view name, std::size_t number, Slot slot);
 
 // Writes the format version into a new database, empties one of another format. Call before anything else.
 ledger::Status prepare_store(ledger::Kv& kv, const Registry& registry);
@@ -68,7 +70,8 @@ ledger::Status empty_slot(ledger::Kv& kv, ledger::FamilyId rows);
 struct OwnSnapshot {
   const ledger::KvReader* reader = nullptr;
   ledger::FamilyId rows;
-  ledger::TreeSize size;  // the rows reflect the log up to here
+  ledger::TreeSize size;      // the rows reflect the log up to here
+  std::uint32_t version = 0;  // of the projection that wrote them: oldest_readable() to version()
 };
 
 // An event that a projection could not take.
@@ -85,8 +88,8 @@ struct Snapshot {
   std::shared_ptr<const ledger::KvReader> reader;
   const Registry* registry = nullptr;
 
-  // not_found projection.unknown; unavailable projection.not_ready: the slot has no cursor or rows of another
-  // version (a rebuild is due); data_loss projection.row_malformed.
+  // not_found projection.unknown; unavailable projection.not_ready: the active slot has no cursor or rows of
+  // a version that can't be read (a rebuild is due or under way); data_loss projection.row_malformed.
   ledger::Result<OwnSnapshot> rows_of(std::string_view projection) const;
   // Parked events of one projection, ascending, from position `from` on, at most `limit`; errors as rows_of.
   ledger::Result<std::vector<ParkedEvent>> parked(std::string_view projection, ledger::Position from,
@@ -97,5 +100,7 @@ void put_parked(ledger::WriteBatch& batch, ledger::FamilyId rows, ledger::Positi
                 std::string_view reason);
 // Key range of a slot's rows in the parked family.
 ledger::Bytes parked_prefix(ledger::FamilyId rows);
+// Parked events of a slot. Cost: one step per event.
+ledger::Result<std::uint64_t> count_parked(const ledger::KvReader& reader, ledger::FamilyId rows);
 
 }  // namespace projections

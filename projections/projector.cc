@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "ledger/base/diag.h"
 #include "ledger/base/thread_name.h"
@@ -45,24 +46,58 @@ Result<std::unique_ptr<Projector>> Projector::open(Parts parts) {
 Status Projector::open_lines(const LedgerView& view) {
   LEDGER_TRY(prepare_store(parts_.kv, parts_.registry));
   for (std::size_t number = 0; number < parts_.registry.size(); ++number) {
-    const Projection& projection = parts_.registry.at(number);
-    LEDGER_ASSIGN(const Slot slot, active_slot(parts_.kv, projection.name()));
-    // What a crash or a take-over left in the spare slot.
-    LEDGER_TRY(empty_slot(parts_.kv, rows_family(number, other_slot(slot))));
-    Line line;
-    LEDGER_ASSIGN(line.active, open_target(parts_.kv, parts_.registry, number, slot, view));
-    const std::string label = label_of(projection);
-    line.size_gauge = &parts_.metrics.gauge("daicho_projection_entries", "Entries folded in.", label);
-    line.parked_total = &parts_.metrics.counter("daicho_projection_parked_total", "Events parked.", label);
-    line.rebuilds_total =
-        &parts_.metrics.counter("daicho_projection_rebuilds_total", "Folds begun at position 0.", label);
-    if (line.active.restarted) {
-      line.rebuilds_total->add();
-      ledger::diag(ledger::DiagLevel::kInfo, "projection_starts_at_0", {{"projection", projection.name()}});
-    }
+    LEDGER_ASSIGN(Line line, open_line(number, view));
     lines_.push_back(std::move(line));
   }
   behind_ = true;
+  // What had caught up before a crash, and everything of an empty log.
+  return take_over_caught_up();
+}
+
+Result<Projector::Line> Projector::open_line(std::size_t number, const LedgerView& view) {
+  const Projection& projection = parts_.registry.at(number);
+  Line line;
+  const std::string label = label_of(projection);
+  line.size_gauge = &parts_.metrics.gauge("daicho_projection_entries", "Entries folded in.", label);
+  line.growth_gauge = &parts_.metrics.gauge("daicho_projection_rebuild_entries",
+                                            "Entries folded into rows that grow; 0: none do.", label);
+  line.parked_total = &parts_.metrics.counter("daicho_projection_parked_total", "Events parked.", label);
+  line.rebuilds_total =
+      &parts_.metrics.counter("daicho_projection_rebuilds_total", "Folds begun at position 0.", label);
+  LEDGER_ASSIGN(line.slot, active_slot(parts_.kv, projection.name()));
+  LEDGER_ASSIGN(line.active, resume_target(parts_.kv, parts_.registry, number, line.slot, view));
+  if (!line.active.has_value()) {
+    line.goal = view.head.size;
+    LEDGER_ASSIGN(line.older, older_rows(parts_.kv, parts_.registry, number, line.slot, view));
+    const ledger::FamilyId rows = rows_family(number, line.slot);
+    if (line.older.has_value()) {
+      LEDGER_ASSIGN(line.older_parked, count_parked(parts_.kv, rows));
+    } else {
+      LEDGER_TRY(empty_slot(parts_.kv, rows));
+    }
+  }
+  const Slot spare = other_slot(line.slot);
+  LEDGER_ASSIGN(line.growing, resume_target(parts_.kv, parts_.registry, number, spare, view));
+  const ledger::UnixMicros now = parts_.clock.now();
+  if (line.growing.has_value()) {
+    line.growth = {line.growing->size(), {}, now};
+  } else if (!line.active.has_value()) {
+    LEDGER_TRY(grow(number, line, now));
+  } else {
+    LEDGER_TRY(empty_slot(parts_.kv, rows_family(number, spare)));
+  }
+  if (line.growing.has_value()) {
+    ledger::diag(ledger::DiagLevel::kInfo, "projection_grows",
+                 {{"projection", projection.name()}, {"from", line.growing->size().value}});
+  }
+  return line;
+}
+
+// New rows from 0 in the spare slot.
+Status Projector::grow(std::size_t number, Line& line, ledger::UnixMicros since) {
+  LEDGER_ASSIGN(line.growing, open_empty_target(parts_.kv, parts_.registry, number, other_slot(line.slot)));
+  line.growth = {TreeSize(0), TreeSize(0), since};
+  line.rebuilds_total->add();
   return {};
 }
 
@@ -156,58 +191,91 @@ Status Projector::advance(const LedgerView& view, TreeSize from, TreeSize to) {
 
 // One batch moves readers to the new rows; the old ones are emptied afterwards (or at the next open).
 Status Projector::take_over_caught_up() {
-  for (Line& line : lines_) {
-    if (!line.growing.has_value() || line.growing->size() < line.active.size()) continue;
+  for (std::size_t number = 0; number < lines_.size(); ++number) {
+    Line& line = lines_[number];
+    if (!line.growing.has_value() || line.growing->size() < line.goal) continue;
+    if (line.active.has_value() && line.growing->size() < line.active->size()) continue;
+    const Projection& projection = parts_.registry.at(number);
     ledger::WriteBatch batch;
-    put_active_slot(batch, line.active.projection->name(), line.growing->slot);
+    put_take_over(batch, projection.name(), number, line.growing->slot);
     LEDGER_TRY(parts_.kv.write(batch, ledger::Durability::kSynced));
-    const ledger::FamilyId old_rows = line.active.rows();
+    const ledger::FamilyId old_rows = rows_family(number, line.slot);
+    line.slot = line.growing->slot;
     line.active = std::move(*line.growing);
     line.growing.reset();
+    line.older.reset();
+    line.goal = TreeSize(0);
+    line.taken_over = {line.active->size(), parts_.clock.now()};
+    ledger::diag(ledger::DiagLevel::kInfo, "projection_taken_over",
+                 {{"projection", projection.name()}, {"size", line.active->size().value}});
     LEDGER_TRY(empty_slot(parts_.kv, old_rows));
   }
   return {};
 }
 
 Status Projector::begin_requested_rebuilds() {
+  bool begun = false;
   for (std::size_t number = 0; number < lines_.size(); ++number) {
-    Line& line = lines_[number];
-    if (line.growing.has_value() || !rebuilding(line.active.projection->name())) continue;
-    LEDGER_ASSIGN(line.growing,
-                  open_empty_target(parts_.kv, parts_.registry, number, other_slot(line.active.slot)));
-    line.rebuilds_total->add();
-    behind_ = true;
-    show();
-    // An empty log has nothing to catch up with.
-    LEDGER_TRY(take_over_caught_up());
-    show();
+    std::optional<ledger::UnixMicros> asked_at;
+    {
+      const MutexLock lock(mutex_);
+      asked_at = shown_[number].asked_at;
+    }
+    if (!asked_at.has_value()) continue;
+    LEDGER_TRY(grow(number, lines_[number], *asked_at));
+    lines_[number].begun = begun = behind_ = true;
   }
+  if (!begun) return {};
+  // An empty log has nothing to catch up with.
+  LEDGER_TRY(take_over_caught_up());
+  show();
   return {};
 }
 
 std::vector<Target*> Projector::targets() {
   std::vector<Target*> all;
   for (Line& line : lines_) {
-    all.push_back(&line.active);
+    if (line.active.has_value()) all.push_back(&*line.active);
     if (line.growing.has_value()) all.push_back(&*line.growing);
   }
   return all;
 }
 
+ProjectionState Projector::state_of(const Projection& projection, const Line& line) {
+  ProjectionState state;
+  state.name = projection.name();
+  state.version = projection.version();
+  if (line.active.has_value()) {
+    state.rows_version = state.version;
+    state.size = line.active->size();
+    state.parked_count = line.active->parked_count;
+  } else if (line.older.has_value()) {
+    state.rows_version = line.older->projection_version;
+    state.size = line.older->size;
+    state.parked_count = line.older_parked;
+  }
+  if (line.growing.has_value()) {
+    state.growth = line.growth;
+    state.growth->size = line.growing->size();
+  }
+  state.taken_over = line.taken_over;
+  return state;
+}
+
 void Projector::show() {
-  std::vector<TreeSize> sizes;
-  for (const Line& line : lines_) {
-    sizes.push_back(line.active.size());
-    line.size_gauge->set(static_cast<std::int64_t>(line.active.size().value));
+  std::vector<ProjectionState> states;
+  for (std::size_t number = 0; number < lines_.size(); ++number) {
+    states.push_back(state_of(parts_.registry.at(number), lines_[number]));
+    lines_[number].size_gauge->set(static_cast<std::int64_t>(states.back().size.value));
+    const auto& growth = states.back().growth;
+    lines_[number].growth_gauge->set(growth ? static_cast<std::int64_t>(growth->size.value) : 0);
   }
   {
     const MutexLock lock(mutex_);
     shown_.resize(lines_.size());
-    for (std::size_t i = 0; i < lines_.size(); ++i) {
-      // Not growing any more: taken over. Not growing yet: the request still waits for the thread.
-      if (shown_[i].begun && !lines_[i].growing.has_value()) shown_[i].rebuilding = false;
-      shown_[i].begun = lines_[i].growing.has_value();
-      shown_[i].size = sizes[i];
+    for (std::size_t number = 0; number < lines_.size(); ++number) {
+      shown_[number].state = std::move(states[number]);
+      if (std::exchange(lines_[number].begun, false)) shown_[number].asked_at.reset();
     }
   }
   changed_.notify_all();
@@ -230,10 +298,10 @@ bool Projector::stopping() const {
 TreeSize Projector::reached(std::string_view projection) const {
   if (!projection.empty()) {
     const std::optional<std::size_t> number = parts_.registry.find(projection);
-    return number.has_value() ? shown_[*number].size : TreeSize(0);
+    return number.has_value() ? shown_[*number].state.size : TreeSize(0);
   }
   TreeSize lowest(UINT64_MAX);
-  for (const Shown& line : shown_) lowest = std::min(lowest, line.size);
+  for (const Shown& line : shown_) lowest = std::min(lowest, line.state.size);
   return lowest;
 }
 
@@ -256,17 +324,40 @@ Status Projector::request_rebuild(std::string_view projection) {
     return ledger::not_found("projection.unknown", "no projection of this name is registered");
   const MutexLock lock(mutex_);
   if (ended_) return ledger::unavailable("projection.stopped", "the projector has stopped");
-  if (shown_[*number].rebuilding) {
+  if (grows(shown_[*number])) {
     return ledger::already_exists("projection.rebuilding", "a rebuild of this projection is going on");
   }
-  shown_[*number].rebuilding = true;
+  shown_[*number].asked_at = parts_.clock.now();
   return {};
 }
 
 bool Projector::rebuilding(std::string_view projection) const {
   const std::optional<std::size_t> number = parts_.registry.find(projection);
   const MutexLock lock(mutex_);
-  return number.has_value() && shown_[*number].rebuilding;
+  return number.has_value() && grows(shown_[*number]);
+}
+
+void Projector::wait_for_take_over(std::string_view projection, std::int64_t timeout_micros) const {
+  const std::optional<std::size_t> number = parts_.registry.find(projection);
+  if (!number.has_value()) return;
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::microseconds(timeout_micros);
+  const MutexLock lock(mutex_);
+  while (!ended_ && grows(shown_[*number])) {
+    const auto left =
+        std::chrono::duration_cast<std::chrono::microseconds>(deadline - std::chrono::steady_clock::now());
+    if (left.count() <= 0) break;
+    changed_.wait_for(mutex_, left);
+  }
+}
+
+std::vector<ProjectionState> Projector::states() const {
+  std::vector<ProjectionState> states;
+  const MutexLock lock(mutex_);
+  for (const Shown& shown : shown_) {
+    states.push_back(shown.state);
+    if (shown.asked_at.has_value()) states.back().growth = {TreeSize(0), TreeSize(0), *shown.asked_at};
+  }
+  return states;
 }
 
 Status Projector::status() const {

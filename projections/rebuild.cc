@@ -102,6 +102,23 @@ Result<std::vector<std::size_t>> numbers_of(const Registry& registry, const std:
   return numbers;
 }
 
+// The rows of a projection that a comparison looks at: those in use, or what has grown of the first ones.
+Result<OwnSnapshot> compared_rows(const Snapshot& stored, std::size_t number) {
+  const Projection& projection = stored.registry->at(number);
+  const auto own = stored.rows_of(projection.name());
+  if (own.ok() && own->version == projection.version()) return own;
+  if (!own.ok() && own.status().reason() != "projection.not_ready") return own;
+  LEDGER_ASSIGN(const Slot slot, active_slot(*stored.reader, projection.name()));
+  const FamilyId rows = rows_family(number, other_slot(slot));
+  LEDGER_ASSIGN(const auto cursor, read_agreed_cursor(*stored.reader, rows));
+  if (cursor.has_value() && cursor->projection_version == projection.version()) {
+    return OwnSnapshot{stored.reader.get(), rows, cursor->size, cursor->projection_version};
+  }
+  return ledger::unavailable("projection.not_ready", "no rows of version " +
+                                                         std::to_string(projection.version()) + " of " +
+                                                         std::string(projection.name()) + " are stored");
+}
+
 std::vector<Target*> pointers_to(std::vector<Target>& targets) {
   std::vector<Target*> lane;
   lane.reserve(targets.size());
@@ -138,7 +155,7 @@ Status rebuild(Kv& kv, const Registry& registry, const LedgerView& view,
     const std::string_view name = registry.at(number).name();
     LEDGER_ASSIGN(const Slot slot, active_slot(kv, name));
     LEDGER_ASSIGN(Target target, open_empty_target(kv, registry, number, other_slot(slot)));
-    put_active_slot(take_over, name, target.slot);
+    put_take_over(take_over, name, number, target.slot);
     old_rows.push_back(rows_family(number, slot));
     targets.push_back(std::move(target));
   }
@@ -157,7 +174,7 @@ Result<std::vector<Comparison>> compare_with_rebuild(const Snapshot& stored, Kv&
   std::vector<TreeSize> sizes;
   std::vector<FamilyId> stored_rows;
   for (std::size_t number = 0; number < registry.size(); ++number) {
-    LEDGER_ASSIGN(const OwnSnapshot own, stored.rows_of(registry.at(number).name()));
+    LEDGER_ASSIGN(const OwnSnapshot own, compared_rows(stored, number));
     if (own.size > view.head.size) {
       return ledger::forbidden_by_rule("projection.beyond_view",
                                        "the stored rows reach further than the view");

@@ -3,8 +3,8 @@
 // Place in the flow: `daicho rebuild` and recovery, with no projector running on the same database (a running
 // one rebuilds by itself: Projector::request_rebuild). New rows grow in each projection's spare slot; when
 // all have caught up, one synced batch makes these slots the active ones. Crash before that batch: the old
-// rows are in use and the next open empties what had grown. Crash after it: the new rows are in use and the
-// next open empties the old ones. Readers on snapshots see either the old rows or the new ones, whole.
+// rows are in use and a projector goes on with what had grown. Crash after it: the new rows are in use and
+// the next open empties the old ones. Readers on snapshots see either the old rows or the new ones, whole.
 // Threads: the owner of the database; further ones, as fold_to says.
 #pragma once
 
@@ -32,8 +32,9 @@ struct Comparison {
 };
 
 // Folds the log into `fresh` (an empty database with family_names(registry)) up to each stored cursor and
-// compares cursor, rows and parked events of every projection, all keys and values, byte for byte.
-// unavailable projection.not_ready (a stored projection has no usable cursor) | projection.cancelled;
+// compares cursor, rows and parked events of every projection, all keys and values, byte for byte. Compared
+// are the rows in use; where there are none of the program's version yet, those that grow.
+// unavailable projection.not_ready (a projection has neither) | projection.cancelled;
 // failed_precondition projection.beyond_view (stored rows reach further than the view: take a newer one);
 // as fold_chunk. `stored` is a snapshot; its projector may go on meanwhile.
 ledger::Result<std::vector<Comparison>> compare_with_rebuild(const Snapshot& stored, ledger::Kv& fresh,

@@ -26,6 +26,7 @@ Registry::Registry(std::vector<std::unique_ptr<const Projection>> projections)
   for (std::size_t i = 0; i < projections_.size(); ++i) {
     LEDGER_CHECK(is_name(projections_[i]->name()));
     LEDGER_CHECK(find(projections_[i]->name()) == i);
+    LEDGER_CHECK(projections_[i]->oldest_readable() <= projections_[i]->version());
   }
 }
 

@@ -13,6 +13,7 @@
 #include "projections/projector.h"
 #include "projections/rebuild.h"
 #include "tests/damage/disk_ledger.h"
+#include "tests/support/manual_clock.h"
 #include "tests/support/seeded_random.h"
 
 namespace tests {
@@ -41,7 +42,7 @@ class ProjectionDamageTest : public ::testing::Test {
     if (!opened.ok()) return "not opened: " + opened.status().to_string();
     if (found != nullptr) *found = !opened->damage.ok();
     {
-      auto projector = projections::Projector::open({*opened->kv, cell_, registry_, metrics_});
+      auto projector = projections::Projector::open({*opened->kv, cell_, registry_, metrics_, clock_});
       if (!projector.ok()) return "no projector: " + projector.status().to_string();
       (*projector)->start();
       const auto reached = (*projector)->wait_until("", view_->head.size, kPatienceMicros);
@@ -69,6 +70,7 @@ class ProjectionDamageTest : public ::testing::Test {
   const std::string place_ = dir_ / "projections";
   const projections::Registry registry_ = projections::standard_registry();
   ledger::Metrics metrics_;
+  const ManualClock clock_;
   ops::ReadOnlyStore store_;
   std::shared_ptr<const ledger::LedgerView> view_;
   ledger::ViewCell cell_;

@@ -129,6 +129,7 @@ class LedgerFixture {
   const ledger::Admission& admission() const { return *admission_; }
   const security::OpenSslVerifier& verifier() const { return verifier_; }
   security::Vault& vault() { return *vault_; }
+  security::Keyring& keyring() { return *keyring_; }
   ledger::Writer& writer() { return *writer_; }
   ledger::Writer::Parts writer_parts() { return {*kv_, *log_, *anchor_, *signer_, clock_}; }
 

@@ -53,7 +53,7 @@ class QueryProperty : public ::testing::TestWithParam<std::uint64_t> {
     const auto view = log_.builder.view();
     std::vector<Target> targets;
     for (std::size_t number = 0; number < registry_.size(); ++number) {
-      targets.push_back(open_target(*kv_, registry_, number, Slot::kA, *view).value());
+      targets.push_back(tests::opened_slot(*kv_, registry_, number, Slot::kA, *view));
     }
     std::vector<Target*> lane;
     for (Target& target : targets) lane.push_back(&target);

@@ -65,7 +65,7 @@ ApiFixture::ApiFixture() {
   found_cast();
   cell.store(ledger.view());
   projection_kv = std::make_unique<ledger::MemoryKv>(projections::family_names(registry).size());
-  auto opened = projections::Projector::open({*projection_kv, cell, registry, metrics});
+  auto opened = projections::Projector::open({*projection_kv, cell, registry, metrics, ledger.clock()});
   LEDGER_CHECK(opened.ok());
   projector = std::move(opened).value();
   projector->start();

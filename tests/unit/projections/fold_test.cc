@@ -19,7 +19,7 @@ class FoldTest : public ::testing::Test {
  protected:
   void SetUp() override { ASSERT_TRUE(prepare_store(*kv_, registry_).ok()); }
   Target open(std::size_t number, const ledger::LedgerView& view) {
-    return open_target(*kv_, registry_, number, Slot::kA, view).value();
+    return tests::opened_slot(*kv_, registry_, number, Slot::kA, view);
   }
   ledger::Status fold_all(const ledger::LedgerView& view) {
     Target one = open(0, view);
@@ -98,13 +98,12 @@ TEST_F(FoldTest, ReopensWhereTheCursorStands) {
   ASSERT_TRUE(fold_all(*log_.view()).ok());
   for (int i = 0; i < 300; ++i) log_.append({});
   const Target target = open(0, *log_.view());
-  EXPECT_FALSE(target.restarted);
   EXPECT_EQ(target.size(), TreeSize(300));
   ASSERT_TRUE(fold_all(*log_.view()).ok());
   EXPECT_EQ(tests::recorded_count(snapshot(), "one"), 600);
 }
 
-TEST_F(FoldTest, StartsAt0WhenTheRowsAreNotOfThisLogOrVersion) {
+TEST_F(FoldTest, GoesOnOnlyFromRowsOfThisLogAndVersion) {
   for (int i = 0; i < 5; ++i) log_.append({});
   ASSERT_TRUE(fold_all(*log_.view()).ok());
 
@@ -113,17 +112,42 @@ TEST_F(FoldTest, StartsAt0WhenTheRowsAreNotOfThisLogOrVersion) {
   tests::LogBuilder different;
   for (int i = 0; i < 6; ++i) different.append({.stream = "case/other"});
   for (const auto& view : {shorter.view(), different.view()}) {
-    kv_ = kv_->reopened();
-    auto copy = kv_->reopened();
-    const Target target = open_target(*copy, registry_, 0, Slot::kA, *view).value();
-    EXPECT_TRUE(target.restarted);
+    EXPECT_FALSE(resume_target(*kv_, registry_, 0, Slot::kA, *view)->has_value());
+    const auto copy = kv_->reopened();
+    const Target target = tests::opened_slot(*copy, registry_, 0, Slot::kA, *view);
     EXPECT_EQ(target.size(), TreeSize(0));
     EXPECT_FALSE(copy->get(target.rows(), "count").value().has_value());
     EXPECT_TRUE(copy->get(rows_family(1, Slot::kA), "count").value().has_value());
   }
   const Registry newer = tests::recording_registry({"one", "two"}, 2);
   EXPECT_EQ((Snapshot{kv_->snapshot(), &newer}.rows_of("one").status().reason()), "projection.not_ready");
-  EXPECT_TRUE(open_target(*kv_, newer, 0, Slot::kA, *log_.view())->restarted);
+  EXPECT_FALSE(resume_target(*kv_, newer, 0, Slot::kA, *log_.view())->has_value());
+  EXPECT_TRUE(resume_target(*kv_, registry_, 0, Slot::kA, *log_.view())->has_value());
+}
+
+TEST_F(FoldTest, RowsOfAnOlderVersionAreThoseThatAreReadStillAndOfThisLog) {
+  for (int i = 0; i < 5; ++i) log_.append({});
+  ASSERT_TRUE(fold_all(*log_.view()).ok());
+  tests::LogBuilder different;
+  for (int i = 0; i < 6; ++i) different.append({.stream = "case/other"});
+  struct Row {
+    std::uint32_t version, oldest;
+    bool of_this_log, found;
+  };
+  for (const Row& row : {Row{2, 1, true, true}, Row{3, 1, true, true}, Row{3, 2, true, false},
+                         Row{1, 1, true, false}, Row{2, 1, false, false}}) {
+    SCOPED_TRACE(std::to_string(row.version) + " reads from " + std::to_string(row.oldest));
+    const Registry newer = tests::recording_registry({"one", "two"}, row.version, row.oldest);
+    const auto view = row.of_this_log ? log_.view() : different.view();
+    const auto older = older_rows(*kv_, newer, 0, Slot::kA, *view);
+    ASSERT_TRUE(older.ok());
+    ASSERT_EQ(older->has_value(), row.found);
+    if (!row.found) continue;
+    EXPECT_EQ((*older)->size, TreeSize(5));
+    const Snapshot seen{kv_->snapshot(), &newer};
+    EXPECT_EQ(seen.rows_of("one")->version, 1U);
+    EXPECT_EQ(tests::recorded_count(seen, "one"), 5);
+  }
 }
 
 // Rows of fold_to, which writes runs of many chunks decoded ahead, against fold_chunk event by event; entries
@@ -144,8 +168,8 @@ TEST_F(FoldTest, RunsGiveTheRowsThatSingleEventsGive) {
 
   const auto one_by_one = tests::projection_kv(registry_);
   ASSERT_TRUE(prepare_store(*one_by_one, registry_).ok());
-  Target one = open_target(*one_by_one, registry_, 0, Slot::kA, *view).value();
-  Target two = open_target(*one_by_one, registry_, 1, Slot::kA, *view).value();
+  Target one = tests::opened_slot(*one_by_one, registry_, 0, Slot::kA, *view);
+  Target two = tests::opened_slot(*one_by_one, registry_, 1, Slot::kA, *view);
   Target* lane[] = {&one, &two};
   while (one.size() < view->head.size) {
     const auto items = decode_chunk(*view, one.size(), TreeSize(one.size().value + 1)).value();

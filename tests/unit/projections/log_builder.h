@@ -19,7 +19,7 @@
 #include "ledger/store/entry_codec.h"
 #include "ledger/store/memory_kv.h"
 #include "ledger/store/tile_store.h"
-#include "projections/projection_store.h"
+#include "projections/fold.h"
 
 namespace tests {
 
@@ -125,6 +125,18 @@ class LogBuilder {
 // A projection database in memory with the families that the registry needs.
 inline std::unique_ptr<ledger::MemoryKv> projection_kv(const projections::Registry& registry) {
   return std::make_unique<ledger::MemoryKv>(projections::family_names(registry).size());
+}
+
+// The slot where its cursor stands, else emptied and begun.
+inline projections::Target opened_slot(ledger::Kv& kv, const projections::Registry& registry,
+                                       std::size_t number, projections::Slot slot,
+                                       const ledger::LedgerView& view) {
+  auto resumed = projections::resume_target(kv, registry, number, slot, view);
+  LEDGER_CHECK(resumed.ok());
+  if (resumed->has_value()) return std::move(**resumed);
+  auto begun = projections::open_empty_target(kv, registry, number, slot);
+  LEDGER_CHECK(begun.ok());
+  return std::move(begun).value();
 }
 
 }  // namespace tests

@@ -91,7 +91,22 @@ TEST_F(ProjectionStoreTest, RowsAreReadOnlyWithAFittingCursor) {
   write(fitting);
   ASSERT_TRUE(snapshot().rows_of("one").ok());
   EXPECT_EQ(snapshot().rows_of("one")->size, TreeSize(5));
+  EXPECT_EQ(snapshot().rows_of("one")->version, 1U);
   EXPECT_EQ(snapshot().rows_of("two").status().reason(), "projection.not_ready");
+}
+
+TEST_F(ProjectionStoreTest, OlderRowsAreReadAsFarBackAsTheProjectionSays) {
+  const Registry reading = tests::recording_registry({"one", "two"}, 4, 2);
+  for (const std::uint32_t version : {1U, 2U, 3U, 4U, 5U}) {
+    SCOPED_TRACE(version);
+    WriteBatch batch;
+    put_cursor(batch, rows_family(0, Slot::kA), {version, TreeSize(5), {}});
+    write(batch);
+    const auto own = Snapshot{kv_.snapshot(), &reading}.rows_of("one");
+    ASSERT_EQ(own.ok(), version >= 2 && version <= 4);
+    if (!own.ok()) continue;
+    EXPECT_EQ(own->version, version);
+  }
 }
 
 TEST_F(ProjectionStoreTest, ActiveSlotDecidesWhichRowsAreRead) {
@@ -101,10 +116,25 @@ TEST_F(ProjectionStoreTest, ActiveSlotDecidesWhichRowsAreRead) {
   write(batch);
   const Snapshot before = snapshot();
   WriteBatch flip;
-  put_active_slot(flip, "one", Slot::kB);
+  put_take_over(flip, "one", 0, Slot::kB);
   write(flip);
   EXPECT_EQ(before.rows_of("one")->size, TreeSize(5));
   EXPECT_EQ(snapshot().rows_of("one")->size, TreeSize(9));
+  EXPECT_EQ(active_slot(kv_, "two").value(), Slot::kA);
+}
+
+TEST_F(ProjectionStoreTest, ATakeOverLeavesNoCursorThatCouldPassForARebuild) {
+  WriteBatch batch;
+  for (const Slot slot : {Slot::kA, Slot::kB}) {
+    put_cursor(batch, rows_family(0, slot), {1, TreeSize(5), {}});
+    put_cursor(batch, rows_family(1, slot), {1, TreeSize(5), {}});
+  }
+  put_take_over(batch, "one", 0, Slot::kB);
+  write(batch);
+  EXPECT_FALSE(read_cursor(kv_, rows_family(0, Slot::kA)).value().has_value());
+  EXPECT_FALSE(read_agreed_cursor(kv_, rows_family(0, Slot::kA)).value().has_value());
+  EXPECT_TRUE(read_agreed_cursor(kv_, rows_family(0, Slot::kB)).value().has_value());
+  EXPECT_TRUE(read_agreed_cursor(kv_, rows_family(1, Slot::kA)).value().has_value());
 }
 
 TEST_F(ProjectionStoreTest, DamagedMetaRowsAreDataLoss) {
@@ -171,6 +201,8 @@ TEST_F(ProjectionStoreTest, ParkedEventsArePagedByPosition) {
   EXPECT_EQ(snapshot().parked("one", Position(6), 1).value(), std::vector<ParkedEvent>{all[1]});
   EXPECT_TRUE(snapshot().parked("one", Position(257), 10)->empty());
   EXPECT_TRUE(snapshot().parked("two", Position(0), 10)->empty());
+  EXPECT_EQ(count_parked(kv_, rows_family(0, Slot::kA)).value(), 3U);
+  EXPECT_EQ(count_parked(kv_, rows_family(1, Slot::kA)).value(), 0U);
   EXPECT_EQ(snapshot().parked("three", Position(0), 10).status().reason(), "projection.unknown");
 }
 
