@@ -9,6 +9,33 @@
 namespace ops {
 namespace {
 
+using Count = unsigned long long;
+
+void print_contents(const DoctorReport& report) {
+  for (const ReadModelReport& one : report.read_models) {
+    std::printf("  集計 / read model: %s v%u, %llu entries, 保留 / parked: %llu%s", one.name.c_str(),
+                one.rows_version, static_cast<Count>(one.size.value), static_cast<Count>(one.parked),
+                one.answers ? "" : ", 回答不可 / does not answer");
+    if (one.rows_version != one.version) std::printf(", 版 / program's version: v%u", one.version);
+    if (one.growing) {
+      std::printf(", 作り直し中 / rebuild at: %llu", static_cast<Count>(one.growing->value));
+    }
+    std::printf("\n");
+  }
+  if (!report.read_models_absent.empty()) {
+    std::printf("  集計 / read models: %s; 次の起動で作り直す / folded at the next start\n",
+                report.read_models_absent.c_str());
+  }
+  if (!report.attachments) return;
+  const AttachmentReport& attachments = *report.attachments;
+  std::printf(
+      "  添付 / attachments: %llu (%llu bytes), 参照待ち / waiting for an event: %llu (%llu bytes), "
+      "参照 / references: %llu, 欠落 / missing: %llu\n",
+      static_cast<Count>(attachments.count), static_cast<Count>(attachments.bytes),
+      static_cast<Count>(attachments.waiting), static_cast<Count>(attachments.waiting_bytes),
+      static_cast<Count>(attachments.references), static_cast<Count>(attachments.missing_count));
+}
+
 void print_report(const DoctorReport& report) {
   std::printf("台帳の診断 / Examination of %s\n", report.root.c_str());
   if (!report.origin.empty()) {
@@ -17,6 +44,7 @@ void print_report(const DoctorReport& report) {
                 report.running ? ", 稼働中 / a server is running" : "");
   }
   for (const std::string& place : report.looked_at) std::printf("  見た所 / looked at: %s\n", place.c_str());
+  print_contents(report);
   for (const DoctorFinding& finding : report.findings) {
     std::printf("\n× %s / %s\n", finding.label_ja.c_str(), finding.code.c_str());
     std::printf("  根拠 / seen: %s\n", finding.message.c_str());

@@ -94,6 +94,9 @@ constexpr Advice kAdvice[] = {
      "Name the folder of the private keys with --secrets-dir, or put them back from where they are kept"},
     {"secrets.permissions", "秘密鍵の権限が広すぎる", "chmod 700 / 600",
      "chmod 700 the folder, 600 its files"},
+    {"attachment.gone", "参照される添付がない", "添付を含むバックアップを探す",
+     "Find a backup that holds them: what an event refers to is never discarded; an order to erase takes the "
+     "key, not the content"},
     {"disk.low", "空き容量が少ない", "空きを増やす", "Free space before the log has to close itself"},
     {"", "異常", "メッセージを見る", "See the message; the README of the part that is named says more"},
 };
@@ -107,6 +110,7 @@ class Examination {
   DoctorReport run() {
     if (!look_at_identity()) return std::move(report_);
     look_at_store();
+    look_at_projections();
     look_at_anchor();
     look_at_keyring();
     look_at_secrets();
@@ -161,6 +165,30 @@ class Examination {
     // Behind a damaged file a row that can't be read says nothing new.
     if (!files.ok()) return;
     if (const auto view = ledger::open_view(*kv_, *head_); !view.ok()) add(view.status());
+    look_at_documents();
+  }
+
+  void look_at_documents() {
+    auto attachments = look_at_attachments(*kv_);
+    if (!attachments.ok()) return add(attachments.status());
+    if (attachments->missing_count > 0) {
+      std::string names;
+      for (const std::string& id : attachments->missing) names += " " + id;
+      add("attachment.gone", "events refer to " + std::to_string(attachments->missing_count) +
+                                 " attachments that are not there, among them" + names);
+    }
+    report_.attachments = std::move(attachments).value();
+  }
+
+  // Disposable, so never a finding.
+  void look_at_projections() {
+    report_.looked_at.push_back(folder_.projections());
+    auto read_models = look_at_read_models(folder_.projections());
+    if (read_models.ok()) {
+      report_.read_models = std::move(read_models).value();
+    } else {
+      report_.read_models_absent = read_models.status().reason();
+    }
   }
 
   // How far point-in-time recovery reads, for the operator who has to decide; nothing is believed because of
@@ -286,6 +314,37 @@ DoctorReport examine(const DataFolder& folder, const DoctorLimits& limits) {
   return Examination(folder, limits).run();
 }
 
+namespace {
+
+void write_contents(const DoctorReport& report, ledger::JsonWriter& json) {
+  json.key("read_models").begin_array();
+  for (const ReadModelReport& one : report.read_models) {
+    json.begin_object()
+        .member("name", one.name)
+        .member("version", std::uint64_t{one.version})
+        .member("rows_version", std::uint64_t{one.rows_version})
+        .member("answers", one.answers)
+        .member("size", one.size.value)
+        .member("parked", one.parked);
+    if (one.growing) json.member("rebuild_size", one.growing->value);
+    json.end_object();
+  }
+  json.end_array();
+  if (!report.read_models_absent.empty()) json.member("read_models_absent", report.read_models_absent);
+  if (!report.attachments) return;
+  json.key("attachments")
+      .begin_object()
+      .member("count", report.attachments->count)
+      .member("bytes", report.attachments->bytes)
+      .member("waiting", report.attachments->waiting)
+      .member("waiting_bytes", report.attachments->waiting_bytes)
+      .member("references", report.attachments->references)
+      .member("missing", report.attachments->missing_count)
+      .end_object();
+}
+
+}  // namespace
+
 void write_doctor_report(const DoctorReport& report, ledger::JsonWriter& json) {
   json.begin_object()
       .member("healthy", report.healthy())
@@ -295,7 +354,9 @@ void write_doctor_report(const DoctorReport& report, ledger::JsonWriter& json) {
       .member("running", report.running);
   json.key("looked_at").begin_array();
   for (const std::string& place : report.looked_at) json.value(place);
-  json.end_array().key("findings").begin_array();
+  json.end_array();
+  write_contents(report, json);
+  json.key("findings").begin_array();
   for (const DoctorFinding& finding : report.findings) {
     json.begin_object()
         .member("code", finding.code)

@@ -2,8 +2,8 @@
 //
 // Place in the flow: `daicho doctor`; the first thing to run when a ledger is refused. It opens the database
 // read-only (salvaging up to the first damage only to say how far it reads), scans the anchor, parses the
-// rings of the keyring without any key, and looks at rights and free space. Codes are those that the refusing
-// part itself would give. Threads: one. Writes nothing.
+// rings of the keyring without any key, counts attachments and read models, and looks at rights and free
+// space. Codes are those that the refusing part itself would give. Threads: one. Writes nothing.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +15,7 @@
 #include "ledger/base/status.h"
 #include "ledger/base/types.h"
 #include "ops/data_folder.h"
+#include "ops/doctor_contents.h"
 
 namespace ops {
 
@@ -33,6 +34,9 @@ struct DoctorReport {
   bool running = false;  // a server holds the ledger at this moment
   std::vector<std::string> looked_at;
   std::vector<DoctorFinding> findings;
+  std::vector<ReadModelReport> read_models;
+  std::string read_models_absent;               // why they can't be told; they are folded at the next start
+  std::optional<AttachmentReport> attachments;  // nullopt: the database can't be read
   bool healthy() const { return findings.empty(); }
 };
 
