@@ -99,21 +99,6 @@ DataClass class_of_subject(std::string_view kind) {
   return kind == "center" ? DataClass::kReport : DataClass::kPerson;
 }
 
-Status check_room(const Call& call) {
-  const AttachmentLimits& limits = call.context.attachments;
-  LEDGER_ASSIGN(const auto waiting, ledger::read_unreferred(*call.view->reader, limits.unreferred_max));
-  const std::string& person = call.caller.actor.person.value;
-  const auto own =
-      std::count_if(waiting.begin(), waiting.end(), [&](const auto& one) { return one.person == person; });
-  if (waiting.size() < limits.unreferred_max &&
-      static_cast<std::size_t>(own) < limits.unreferred_per_person_max) {
-    return Status();
-  }
-  return ledger::exhausted("attachment.too_many_unreferred",
-                           "too many attachments wait for an event that refers to them")
-      .want("events that refer to them, or patience: what nothing refers to is discarded");
-}
-
 ledger::AttestedRequest stored_event(const Call& call, const Upload& upload) {
   const std::string id = ledger::format_event_id(upload.id);
   ledger::AttestedRequest request;
@@ -159,13 +144,15 @@ Result<std::optional<ledger::Receipt>> stored_before(const Call& call, const Upl
 }
 
 Result<ledger::Receipt> store(const Call& call, const Upload& upload) {
-  LEDGER_TRY(check_room(call));
+  LEDGER_ASSIGN(auto room, call.context.attachment_room->take(call.context.attachments, upload.id,
+                                                              call.caller.actor.person.value));
   LEDGER_ASSIGN(ledger::VerifiedEvent event,
                 call.context.admission.admit_attachment(stored_event(call, upload), attested_by(call.caller),
                                                         call.request.body));
   std::vector<ledger::VerifiedEvent> events;
   events.push_back(std::move(event));
   auto receipts = call.context.appender.append(std::move(events));
+  room.ended(receipts.status());
   if (receipts.ok()) return std::move(receipts->front());
   if (call.attempt != nullptr) {
     *call.attempt = AppendAttempt{std::string(ledger::kAttachmentStoredType), call.caller.actor};

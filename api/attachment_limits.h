@@ -3,8 +3,7 @@
 //
 // Place in the flow: attachment_handler and attachment_keeper. A body is held whole (the door's limit is the
 // largest), and sealing or opening it needs it a few times over, so both directions share a few places; who
-// finds none is told to come again. The list of unreferred attachments is judged on the request's view:
-// uploads in the same instant may go beyond a bound by as many as there are places. Threads: any.
+// finds none is told to come again. How many may wait for an event is kept by attachment_room. Threads: any.
 #pragma once
 
 #include <atomic>

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "api/attachment_limits.h"
+#include "api/attachment_room.h"
 #include "api/read_only.h"
 #include "api/wait_places.h"
 #include "ledger/base/clock.h"
@@ -63,6 +64,7 @@ struct ApiContext {
   AttachmentLimits attachments{};
   // Null: as many attachments move at once as there are threads.
   AttachmentPlaces* attachment_places = nullptr;
+  AttachmentRoom* attachment_room = nullptr;  // null when served read-only: nothing is uploaded then
 };
 
 }  // namespace api

@@ -137,6 +137,7 @@ struct Service::Parts final : api::Appender, api::LeafAppender {
   std::unique_ptr<api::DenialRecorder> denials;
   std::unique_ptr<ReportKeeper> reports;
   std::unique_ptr<api::AttachmentKeeper> keeper;
+  std::unique_ptr<api::AttachmentRoom> room;
   std::unique_ptr<api::Pipeline> pipeline;
   std::unique_ptr<api::HttpServer> server;
   std::thread housekeeping;
@@ -228,6 +229,8 @@ ledger::Status Service::Parts::serve_parts() {
   context->waits = waits.get();
   context->attachments = options.attachments;
   context->attachment_places = &attachment_places;
+  room = std::make_unique<api::AttachmentRoom>(journal->cell());
+  context->attachment_room = room.get();
   LEDGER_ASSIGN(const auto conformance, ledger::conformance_genesis(*store.kv));
   if (conformance) {
     // Leaves are test data of whoever sends them: the tools read them back without a credential.

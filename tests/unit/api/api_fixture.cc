@@ -27,6 +27,7 @@ Result<std::optional<security::Principal>> FakeAuthenticator::authenticate(
 }
 
 Result<std::vector<ledger::Receipt>> FixtureAppender::append(std::vector<ledger::VerifiedEvent> events) {
+  if (const auto first = std::exchange(meanwhile, nullptr)) first();
   if (!refusal.ok()) return refusal;
   ++appends;
   auto receipts = ledger_.append(std::move(events));
@@ -71,6 +72,7 @@ ApiFixture::ApiFixture() {
   projector->start();
   context = std::make_unique<api::ApiContext>(context_with(ledger.vault()));
   context->waits = &waits;
+  context->attachment_room = &room;
   denials = std::make_unique<api::DenialRecorder>(*context);
   pipeline = std::make_unique<api::Pipeline>(*context, *denials);
 

@@ -12,6 +12,7 @@
 // projector's.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -50,6 +51,8 @@ class FixtureAppender final : public api::Appender {
 
   ledger::Status refusal;
   std::size_t appends = 0;
+  // Called before an append is begun, once: what comes in between.
+  std::function<void()> meanwhile;
 
  private:
   LedgerFixture& ledger_;
@@ -98,6 +101,7 @@ class ApiFixture {
   std::unique_ptr<ledger::MemoryKv> projection_kv;
   std::unique_ptr<projections::Projector> projector;
   api::WaitPlaces waits{1};
+  api::AttachmentRoom room{cell};
   std::unique_ptr<api::ApiContext> context;
   std::unique_ptr<api::DenialRecorder> denials;
   std::unique_ptr<api::Pipeline> pipeline;

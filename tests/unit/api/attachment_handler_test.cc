@@ -129,6 +129,21 @@ TEST_F(AttachmentHandlerTest, BoundsOfSizeNumberAndPlaces) {
   EXPECT_EQ(read(reference).status, 200);
 }
 
+// Both looked for room before either was stored: one place is one place.
+TEST_F(AttachmentHandlerTest, UploadsAtTheSameMomentDoNotPassTheBound) {
+  fixture.context->attachments = {.unreferred_max = 9, .unreferred_per_person_max = 2};
+  const JsonValue first = stored();
+  api::Response inner;
+  fixture.appender.meanwhile = [&] { inner = upload(std::string(kPdf) + "inner"); };
+  EXPECT_EQ(upload().status, 201);
+  EXPECT_EQ(code_of(inner), "attachment.too_many_unreferred") << inner.body;
+  EXPECT_EQ(ledger::read_unreferred(*fixture.ledger.view()->reader, 9)->size(), 2U);
+  append(financials(first));
+  fixture.appender.meanwhile = [&] { inner = upload(std::string(kPdf), "subject=person/p-bureau", "gw"); };
+  EXPECT_EQ(upload().status, 201);
+  EXPECT_EQ(inner.status, 201) << "another person's, and there is room in all";
+}
+
 TEST_F(AttachmentHandlerTest, SpoiltAndLostContent) {
   const JsonValue reference = stored(), other = stored(std::string(kPdf) + "2");
   append(financials(reference));
