@@ -4,6 +4,7 @@
 #include "api/handlers.h"
 #include "api/internal_event.h"
 #include "api/query_args.h"
+#include "api/read_models.h"
 #include "ledger/base/json_writer.h"
 #include "ledger/base/sha256.h"
 #include "ledger/base/time.h"
@@ -165,8 +166,8 @@ Result<Response> answer_access(const Call& call, bool denials) {
   LEDGER_ASSIGN(projections::Bounds bounds, query_bounds(call));
   LEDGER_ASSIGN(const projections::PageRequest page, query_page(call));
   LEDGER_TRY(catch_up(call, projections::AccessLog::kName, bounds.as_of));
-  LEDGER_ASSIGN(const auto rows,
-                projections::access_rows(call.context.projector->snapshot(), filter, bounds, page));
+  LEDGER_ASSIGN(const auto rows, projections::access_rows(read_models(call, {projections::AccessLog::kName}),
+                                                          filter, bounds, page));
   const bool csv = format == kCsv;
   Response response;
   response.content_type = csv ? "text/csv; charset=utf-8; header=present" : "application/json";

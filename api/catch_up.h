@@ -11,7 +11,7 @@
 namespace api {
 
 // Ok once the projection has folded `wanted` entries. unavailable projection.behind: it is far behind, or too
-// many requests wait already.
+// many requests wait already; projection.not_ready: no rows answer until a fold from 0 is done.
 ledger::Status catch_up(const Call& call, std::string_view projection, ledger::TreeSize wanted);
 
 }  // namespace api

@@ -26,6 +26,8 @@
 
 namespace api {
 
+class RebuildKeeper;
+
 // The way to the writer. The journal implements it through ops/service; a ledger that is served read-only
 // implements it by refusing (unavailable service.read_only).
 class Appender {
@@ -65,6 +67,7 @@ struct ApiContext {
   // Null: as many attachments move at once as there are threads.
   AttachmentPlaces* attachment_places = nullptr;
   AttachmentRoom* attachment_room = nullptr;  // null when served read-only: nothing is uploaded then
+  RebuildKeeper* rebuilds = nullptr;          // null: rebuilds that were asked for are not recorded
 };
 
 }  // namespace api

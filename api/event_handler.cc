@@ -2,6 +2,7 @@
 #include "api/event_json.h"
 #include "api/handlers.h"
 #include "api/query_args.h"
+#include "api/read_models.h"
 #include "ledger/base/json_writer.h"
 #include "ledger/base/time.h"
 #include "ledger/base/uuid.h"
@@ -58,7 +59,7 @@ projections::Snapshot fresh_snapshot(const Call& call, std::string_view projecti
       return projector.wait_until(projection, wanted, slice_micros) >= wanted;
     });
   }
-  return projector.snapshot();
+  return read_models(call, {projection});
 }
 
 void write_row(const projections::StreamRow& row, ledger::JsonWriter& json) {

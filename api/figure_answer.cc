@@ -1,6 +1,7 @@
 #include "api/figure_answer.h"
 
 #include "api/catch_up.h"
+#include "api/read_models.h"
 #include "ledger/base/free_memory.h"
 #include "projections/figure_events.h"
 #include "projections/figures/answers.h"
@@ -27,8 +28,9 @@ ledger::Result<ledger::JsonValue> answer_figures(const Call& call, const ledger:
   };
   std::size_t held = 0;
   auto answer = [&]() -> ledger::Result<ledger::JsonValue> {
-    LEDGER_ASSIGN(const figures::FigureLog log, figures::load(call.context.projector->snapshot(), ask, as_of,
-                                                              nullptr, {figures::kFigureBytesMax, stop}));
+    LEDGER_ASSIGN(const figures::FigureLog log,
+                  figures::load(read_models(call, {projections::FigureEvents::kName}), ask, as_of, nullptr,
+                                {figures::kFigureBytesMax, stop}));
     held = log.bytes();
     return figures::answer(log, parsed);
   }();

@@ -42,6 +42,11 @@ ledger::Result<Response> list_appointments(const Call& call);  // ?person= | ?ce
 ledger::Result<Response> get_figures(const Call& call);         // each question of figure_question.h
 ledger::Result<Response> get_indicator_list(const Call& call);  // what was counted, page by page
 
+// projection_handler.cc
+ledger::Result<Response> list_projections(const Call& call);
+ledger::Result<Response> get_projection(const Call& call);  // Prefer: wait: until its rebuild has ended
+ledger::Result<Response> rebuild_projection(const Call& call);
+
 // report_handler.cc
 ledger::Result<Response> get_monthly_report(const Call& call);
 

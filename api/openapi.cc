@@ -21,6 +21,9 @@ constexpr std::array kSchemas = {
         R"("type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},)"
         R"("detail":{"type":"string"},)"
         R"("code":{"type":"string"},"rule":{"type":"string"},)"
+        R"("progress":{"type":"array","items":{"type":"object","required":["projection","reached","of"],)"
+        R"("properties":{"projection":{"type":"string"},"reached":{"type":"integer"},)"
+        R"("of":{"type":"integer"}}}},)"
         R"("parameter":{"type":"object","required":["name","value","set_by"],"properties":{)"
         R"("name":{"type":"string"},"value":{"type":"integer"},"set_by":{"type":"string"}}},)"
         R"("request_id":{"type":"string"},"errors":{"type":"array",)"
@@ -152,6 +155,22 @@ constexpr std::array kSchemas = {
            R"("items","more","next","reflects"],"properties":{"indicator":{"type":"string"},)"
            R"("list":{"type":"string"},"count":{"type":"integer"},"items":{"type":"array"},)"
            R"("more":{"type":"boolean"},"next":{"type":"string"},"reflects":{"type":"integer"}}})"},
+    Schema{
+        "Projection",
+        R"({"type":"object","required":["name","version","rows_version","answers","size","of","parked"],)"
+        R"("description":"`rows_version` and `size`: of the rows that answer; `rebuild`: new ones grow and )"
+        R"(take over when they have come to `of`; `taken_over`: the last time since the start.",)"
+        R"("properties":{"name":{"type":"string"},"version":{"type":"integer"},)"
+        R"("rows_version":{"type":"integer"},"answers":{"type":"boolean"},"size":{"type":"integer"},)"
+        R"("of":{"type":"integer"},"parked":{"type":"integer"},)"
+        R"("rebuild":{"type":"object","required":["from","size","of","since","entries_per_s"],)"
+        R"("properties":{"from":{"type":"integer"},"size":{"type":"integer"},"of":{"type":"integer"},)"
+        R"("since":{"type":"string","format":"date-time"},"entries_per_s":{"type":"integer"}}},)"
+        R"("taken_over":{"type":"object","required":["size","at"],"properties":{)"
+        R"("size":{"type":"integer"},"at":{"type":"string","format":"date-time"}}}}})"},
+    Schema{"Projections", R"({"type":"object","required":["projector","items"],"properties":{)"
+                          R"("projector":{"type":"string"},)"
+                          R"("items":{"type":"array","items":{"$ref":"#/components/schemas/Projection"}}}})"},
     Schema{"Policy", R"({"type":"object","required":["rows"],"properties":{"rows":{"type":"array"}}})"},
     Schema{"Catalogue", R"({"type":"object"})"},
     Schema{"TypeSchema", R"({"type":"object","required":["$schema","$id","type","properties"]})"},
@@ -168,6 +187,9 @@ constexpr std::array kSchemas = {
         R"({"type":"object","required":["ready","writable","size"],"properties":{"ready":{"type":"boolean"},)"
         R"("writable":{"type":"boolean"},"size":{"type":"integer"},"projections_reached":{"type":"integer"},)"
         R"("projector":{"type":"string"},)"
+        R"("projections_growing":{"type":"array","items":{"type":"object",)"
+        R"("required":["name","answers","reached","of"],"properties":{"name":{"type":"string"},)"
+        R"("answers":{"type":"boolean"},"reached":{"type":"integer"},"of":{"type":"integer"}}}},)"
         R"("read_only":{"type":"boolean"},"reason":{"type":"string"},"detail":{"type":"string"},)"
         R"("verified_size":{"type":"integer"},"anchor_size":{"type":"integer"},)"
         R"("missing":{"type":"object","required":["known"],"properties":{"known":{"type":"boolean"},)"

@@ -8,6 +8,7 @@
 #include "api/internal_event.h"
 #include "api/problem.h"
 #include "api/query_args.h"
+#include "api/read_models.h"
 #include "ledger/base/diag.h"
 #include "ledger/base/uuid.h"
 #include "ledger/journal/kv_state.h"
@@ -89,13 +90,22 @@ Response Pipeline::handle(const Request& request) {
   Call call{context_, request, request_id, {}, {}, context_.views.load()};
   std::optional<AppendAttempt> attempt;
   call.attempt = &attempt;
+  std::vector<ReadModel> read;
+  call.read_models = &read;
   Result<Response> answered = answer(call);
   Response response;
   if (answered.ok()) {
     response = std::move(answered).value();
+    if (const std::string models = read_models_header(read); !models.empty()) {
+      response.set_header("Daicho-Read-Models", models);
+    }
   } else {
     const Status& refusal = answered.status();
-    response = problem(refusal, choose_language(request.header("accept-language")), request_id);
+    std::vector<Progress> progress;
+    if (!read.empty() && refusal.code() == ledger::StatusCode::kUnavailable) {
+      progress = progress_of(read, *context_.projector, call.view->head.size);
+    }
+    response = problem(refusal, choose_language(request.header("accept-language")), request_id, progress);
     note_refusal(call, refusal);
   }
   response.set_header("Request-Id", request_id);

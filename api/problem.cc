@@ -62,6 +62,7 @@ constexpr std::array kReasons = {
     ReasonRow{"append.unknown", 504, "The outcome is not known", "結果が確定していません"},
     ReasonRow{"access.not_recorded", 503, "The access could not be recorded, so nothing is shown",
               "閲覧を記録できないため表示できません"},
+    ReasonRow{"projection.rebuilding", 409, "A rebuild is under way", "集計を作り直している最中です"},
     ReasonRow{"service.read_only", 503, "The ledger is served read-only", "台帳は読み取り専用で提供中です"},
     ReasonRow{"event.id_reused", 409, "The id is in use", "識別子は既に使われています"},
     ReasonRow{"event.retry_unprovable", 409, "Stored, but its confidential fields are lost",
@@ -141,6 +142,28 @@ std::string problem_detail(const Status& status, Language language) {
   return detail;
 }
 
+// In both languages a sentence of its own, behind what was refused.
+std::string progress_detail(std::span<const Progress> progress, Language language) {
+  std::string detail;
+  for (const Progress& one : progress) {
+    const std::string reached = std::to_string(one.reached), of = std::to_string(one.of);
+    detail += language == Language::kJapanese
+                  ? one.projection + "は" + of + "件のうち" + reached + "件まで進んでいます。"
+                  : "; " + one.projection + " has come to " + reached + " of " + of + " entries";
+  }
+  return detail;
+}
+
+void write_progress(std::span<const Progress> progress, ledger::JsonWriter& json) {
+  if (progress.empty()) return;
+  json.key("progress").begin_array();
+  for (const Progress& one : progress) {
+    json.begin_object().member("projection", one.projection).member("reached", one.reached);
+    json.member("of", one.of).end_object();
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 Language choose_language(const std::string* accept_language) {
@@ -167,14 +190,15 @@ std::string problem_title(const Status& status, Language language) {
   return std::string(japanese ? row.title_ja : row.title_en);
 }
 
-Response problem(const Status& status, Language language, std::string_view request_id) {
+Response problem(const Status& status, Language language, std::string_view request_id,
+                 std::span<const Progress> progress) {
   const int code = http_status(status);
   ledger::JsonWriter json;
   json.begin_object()
       .member("type", "/problems/" + status.reason())
       .member("title", problem_title(status, language))
       .member("status", code)
-      .member("detail", problem_detail(status, language))
+      .member("detail", problem_detail(status, language) + progress_detail(progress, language))
       .member("code", status.reason());
   if (!status.rule().empty()) json.member("rule", status.rule());
   if (const auto& parameter = status.parameter()) {
@@ -183,6 +207,7 @@ Response problem(const Status& status, Language language, std::string_view reque
     json.member("set_by", parameter->set_by).end_object();
   }
   if (!status.pointer().empty() || !status.expected().empty()) write_error(status, language, json);
+  write_progress(progress, json);
   json.member("request_id", request_id).end_object();
 
   Response response;

@@ -135,6 +135,7 @@ constexpr std::array kTexts = {
     ProblemText{"projection.not_ready", "集計の準備ができていません"},
     ProblemText{"projection.rebuilding", "集計を作り直しています。しばらくしてから再送してください"},
     ProblemText{"projection.stopped", "集計は停止しています"},
+    ProblemText{"projection.unknown", "その名前の集計はありません"},
     ProblemText{"proof.from_empty", "空の木からの整合性証明はありません"},
     ProblemText{"proof.position_beyond_size", "その位置は木の大きさを超えています"},
     ProblemText{"proof.sizes_reversed", "木の大きさの順が逆です"},

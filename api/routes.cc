@@ -4,6 +4,7 @@
 
 #include "api/attachment_routes.h"
 #include "api/handlers.h"
+#include "api/projection_routes.h"
 #include "ledger/base/limits.h"
 
 namespace api {
@@ -332,6 +333,9 @@ const std::array kRoutes = {
           .response_schema = "AccessPage",
           .summary_en = "Refused attempts, with the rule that refused",
           .summary_ja = "拒否された操作とその規則"},
+    kProjectionsRoute,
+    kProjectionRoute,
+    kRebuildRoute,
     Route{.method = "GET",
           .pattern = "/v1/policy",
           .operation_id = "get_policy",

@@ -34,6 +34,13 @@ struct AppendAttempt {
   ledger::Actor actor;
 };
 
+// A read model that an answer is made from: version and size of its rows. Version 0: none answered.
+struct ReadModel {
+  std::string name;
+  std::uint32_t version = 0;
+  ledger::TreeSize size;
+};
+
 struct Route;
 
 // One request on its way through a handler.
@@ -48,6 +55,8 @@ struct Call {
   const Route* route = nullptr;
   // Where append_events leaves what it tried, so that a refusal is recorded under the right name.
   std::optional<AppendAttempt>* attempt = nullptr;
+  // Where read_models() notes what was read.
+  std::vector<ReadModel>* read_models = nullptr;
 };
 
 using Handler = ledger::Result<Response> (*)(const Call& call);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "api/catalogue_json.h"
 #include "api/catalogue_schema.h"
 #include "api/handlers.h"
@@ -56,6 +58,15 @@ Result<Response> get_ready(const Call& call) {
       .member("size", call.view->head.size.value)
       .member("projections_reached", reached.value)
       .member("projector", projector.ok() ? std::string("ok") : projector.reason());
+  // Said, not red: who appends must come through while read models are folded.
+  json.key("projections_growing").begin_array();
+  for (const projections::ProjectionState& state : call.context.projector->states()) {
+    if (!state.growth) continue;
+    json.begin_object().member("name", state.name).member("answers", state.rows_version != 0);
+    json.member("reached", state.growth->size.value);
+    json.member("of", std::max(call.view->head.size, state.growth->size).value).end_object();
+  }
+  json.end_array();
   Response response = json_response(json.end_object().take());
   if (!writable || !projector.ok()) response.status = 503;
   return response;

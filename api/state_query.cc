@@ -4,6 +4,7 @@
 #include <set>
 
 #include "api/query_args.h"
+#include "api/read_models.h"
 #include "ledger/base/limits.h"
 #include "ledger/base/time.h"
 #include "ledger/base/uuid.h"
@@ -74,7 +75,8 @@ Result<StateQuery> StateQuery::open(const Call& call, std::optional<ledger::Tree
       return projector.wait_until("", as_of, slice_micros) >= as_of;
     });
   }
-  projections::Snapshot snapshot = projector.snapshot();
+  projections::Snapshot snapshot =
+      read_models(call, {projections::StateHistory::kName, projections::StreamHistory::kName});
   // A life cycle needs both read models at one size; what neither has folded is not answered.
   LEDGER_ASSIGN(const auto streams, snapshot.rows_of(projections::StreamHistory::kName));
   LEDGER_ASSIGN(projections::PastState state,

@@ -14,6 +14,7 @@ using ledger::ByteView;
 
 constexpr std::size_t kIdBytes = 16;
 constexpr std::size_t kMissingNamed = 5;
+constexpr int kAttempts = 5;
 
 ledger::Result<ReadModelReport> look_at_one(const ledger::KvReader& kv, const projections::Registry& registry,
                                             std::size_t number) {
@@ -45,7 +46,13 @@ ledger::Result<std::vector<ReadModelReport>> look_at_read_models(const std::stri
   options.path = folder;
   options.families = projections::family_names(registry);
   options.read_only = true;
-  LEDGER_ASSIGN(const auto kv, ledger::open_rocks_kv(options));
+  // A running server may take a file away between the list of files and its opening.
+  auto opened = ledger::open_rocks_kv(options);
+  for (int attempt = 1; attempt < kAttempts && !opened.ok(); ++attempt) {
+    if (opened.status().reason() == "store.missing") break;
+    opened = ledger::open_rocks_kv(options);
+  }
+  LEDGER_ASSIGN(const auto kv, std::move(opened));
   std::vector<ReadModelReport> reports;
   for (std::size_t number = 0; number < registry.size(); ++number) {
     LEDGER_ASSIGN(ReadModelReport report, look_at_one(*kv, registry, number));

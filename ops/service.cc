@@ -6,6 +6,7 @@
 #include "api/attachment_keeper.h"
 #include "api/denial_recorder.h"
 #include "api/pipeline.h"
+#include "api/rebuild_keeper.h"
 #include "ledger/base/diag.h"
 #include "ledger/base/thread_name.h"
 #include "ledger/domain/records.h"
@@ -138,6 +139,7 @@ struct Service::Parts final : api::Appender, api::LeafAppender {
   std::unique_ptr<ReportKeeper> reports;
   std::unique_ptr<api::AttachmentKeeper> keeper;
   std::unique_ptr<api::AttachmentRoom> room;
+  std::unique_ptr<api::RebuildKeeper> rebuilds;
   std::unique_ptr<api::Pipeline> pipeline;
   std::unique_ptr<api::HttpServer> server;
   std::thread housekeeping;
@@ -240,6 +242,8 @@ ledger::Status Service::Parts::serve_parts() {
   denials = std::make_unique<api::DenialRecorder>(*context);
   if (!conformance) reports = std::make_unique<ReportKeeper>(*context);
   keeper = std::make_unique<api::AttachmentKeeper>(*context);
+  rebuilds = std::make_unique<api::RebuildKeeper>(*context);
+  context->rebuilds = rebuilds.get();
   pipeline = std::make_unique<api::Pipeline>(*context, *denials);
   server = std::make_unique<api::HttpServer>(options.server, clock);
   return ledger::Status();
@@ -266,6 +270,11 @@ void Service::Parts::housekeep() {
     if (!flushed.ok()) ledger::diag(ledger::DiagLevel::kWarning, "denials_not_recorded", flushed);
     const ledger::Status discarded = keeper->discard_old();
     if (!discarded.ok()) ledger::diag(ledger::DiagLevel::kWarning, "attachments_not_discarded", discarded);
+    const ledger::Status recorded = rebuilds->record_done([this] {
+      const ledger::MutexLock lock(mutex);
+      return !stop_asked;
+    });
+    if (!recorded.ok()) ledger::diag(ledger::DiagLevel::kWarning, "rebuilds_not_recorded", recorded);
     if (reports == nullptr) continue;
     const ledger::Status kept = reports->keep();
     if (!kept.ok()) ledger::diag(ledger::DiagLevel::kWarning, "reports_not_kept", kept);

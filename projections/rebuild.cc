@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ledger/base/sha256.h"
+
 namespace projections {
 
 using ledger::Bytes;
@@ -164,6 +166,28 @@ Status rebuild(Kv& kv, const Registry& registry, const LedgerView& view,
   LEDGER_TRY(kv.write(take_over, ledger::Durability::kSynced));
   for (const FamilyId rows : old_rows) LEDGER_TRY(empty_slot(kv, rows));
   return {};
+}
+
+Result<ledger::Hash32> digest_rows(const OwnSnapshot& own, const std::function<bool()>& go_on) {
+  ledger::Sha256 digest;
+  const auto add = [&digest](ByteView bytes) {
+    Bytes length;
+    ledger::put_u32(length, static_cast<std::uint32_t>(bytes.size()));
+    digest.update(length).update(bytes);
+  };
+  for (RowStream rows :
+       {RowStream(*own.reader, own.rows, {}), RowStream(*own.reader, kParkedRows, parked_prefix(own.rows))}) {
+    for (std::uint64_t count = 0;; ++count) {
+      LEDGER_ASSIGN(const bool more, rows.next());
+      if (!more) break;
+      add(rows.row().first);
+      add(rows.row().second);
+      if (count % kFetchRows == 0 && !go_on()) {
+        return ledger::unavailable("projection.cancelled", "the digest was cancelled on request");
+      }
+    }
+  }
+  return digest.finish();
 }
 
 Result<std::vector<Comparison>> compare_with_rebuild(const Snapshot& stored, Kv& fresh,

@@ -21,6 +21,10 @@ namespace projections {
 ledger::Status rebuild(ledger::Kv& kv, const Registry& registry, const ledger::LedgerView& view,
                        const std::vector<std::string>& names, const Progress& progress);
 
+// SHA-256 over cursor, rows and parked events, each key and value behind its length (u32): two folds to the
+// same size give the same digest. `go_on` is asked now and then. unavailable projection.cancelled.
+ledger::Result<ledger::Hash32> digest_rows(const OwnSnapshot& own, const std::function<bool()>& go_on);
+
 struct Comparison {
   std::string projection;
   ledger::TreeSize size;         // both reflect the log up to here

@@ -13,6 +13,7 @@
 #include "projections/state_history.h"
 #include "tests/property/projections/changing_log.h"
 #include "tests/support/manual_clock.h"
+#include "tests/unit/projections/raised_projection.h"
 
 namespace projections {
 namespace {
@@ -30,23 +31,6 @@ const Registry& plain_registry() {
   static const Registry registry = standard_registry();
   return registry;
 }
-
-// A projection of the product under another version, as a later program would bring it.
-class Raised final : public Projection {
- public:
-  Raised(const Projection& inner, std::uint32_t raise, std::uint32_t readable_back)
-      : inner_(inner),
-        version_(inner.version() + raise),
-        oldest_(version_ - std::min(raise, readable_back)) {}
-  std::string_view name() const override { return inner_.name(); }
-  std::uint32_t version() const override { return version_; }
-  std::uint32_t oldest_readable() const override { return oldest_; }
-  ledger::Status apply(const LogItem& item, OwnRows& own) const override { return inner_.apply(item, own); }
-
- private:
-  const Projection& inner_;
-  const std::uint32_t version_, oldest_;
-};
 
 using Rows = std::map<Bytes, Bytes>;
 
@@ -76,7 +60,7 @@ class Driver {
  public:
   Driver(tests::SeededRandom& random, tests::ChangingLog& log, Counts& counts)
       : random_(random), log_(log), counts_(counts), raises_(plain_registry().size(), 0) {
-    make_registry(0);
+    registry_ = tests::raised_registry(plain_registry(), raises_, 0);
   }
 
   void run() {
@@ -109,13 +93,6 @@ class Driver {
 
  private:
   void publish() { cell_->store(log_.view()); }
-  void make_registry(std::uint32_t readable_back) {
-    std::vector<std::unique_ptr<const Projection>> list;
-    for (std::size_t number = 0; number < plain_registry().size(); ++number) {
-      list.push_back(std::make_unique<Raised>(plain_registry().at(number), raises_[number], readable_back));
-    }
-    registry_ = std::make_unique<Registry>(std::move(list));
-  }
   void open() {
     auto opened = Projector::open({*kv_, *cell_, *registry_, metrics_, clock_});
     ASSERT_TRUE(opened.ok()) << opened.status().to_string();
@@ -186,7 +163,8 @@ class Driver {
     random_.one_in(2) ? end_at_once() : end();
     const auto before = answering();
     for (std::uint32_t& raise : raises_) raise += random_.one_in(2) ? 1U : 0U;
-    make_registry(static_cast<std::uint32_t>(random_.below(3)));
+    const auto readable_back = static_cast<std::uint32_t>(random_.below(3));
+    registry_ = tests::raised_registry(plain_registry(), raises_, readable_back);
     reopen(before);
   }
   // The database fails under a running projector, with or without having stored the batch.

@@ -32,6 +32,7 @@ Result<std::vector<ledger::Receipt>> FixtureAppender::append(std::vector<ledger:
   ++appends;
   auto receipts = ledger_.append(std::move(events));
   cell_.store(ledger_.view());
+  if (std::exchange(loses_next_answer, false)) return ledger::deadline_exceeded("append.unknown", "lost");
   return receipts;
 }
 

@@ -53,6 +53,7 @@ class FixtureAppender final : public api::Appender {
   std::size_t appends = 0;
   // Called before an append is begun, once: what comes in between.
   std::function<void()> meanwhile;
+  bool loses_next_answer = false;  // stored all the same
 
  private:
   LedgerFixture& ledger_;

@@ -53,7 +53,10 @@ TEST_F(OpenApiTest, EveryOperationDescribesItsParametersBodyAnswerAndCredential)
     for (const api::RouteParameter& parameter : route.parameters) listed.insert(parameter.name);
     EXPECT_EQ(names, listed);
     EXPECT_EQ(operation->find("requestBody") != nullptr, !route.request_types.empty());
-    const JsonValue* success = operation->find("responses")->find(route.method == "POST" ? "201" : "200");
+    const std::string status = std::to_string(route.success != 0       ? route.success
+                                              : route.method == "POST" ? 201
+                                                                       : 200);
+    const JsonValue* success = operation->find("responses")->find(status);
     ASSERT_NE(success, nullptr);
     const JsonValue* content = success->find("content")->find(route.response_type);
     ASSERT_NE(content, nullptr);

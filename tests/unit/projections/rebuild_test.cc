@@ -49,6 +49,55 @@ TEST_F(RebuildTest, EqualDatabasesCompareEqual) {
   }
 }
 
+TEST_F(RebuildTest, TheDigestIsOfEveryKeyAndValueAndOfNothingElse) {
+  const auto always = [] { return true; };
+  const auto digest_of = [&](const Snapshot& of, std::string_view name) {
+    return ledger::to_hex(ledger::view_of(digest_rows(*of.rows_of(name), always).value()));
+  };
+  const std::string before = digest_of(snapshot(), "one");
+  EXPECT_EQ(digest_of(snapshot(), "two"), before) << "the same rows, in other families";
+  ASSERT_TRUE(rebuild(*kv_, registry_, *log_.view(), {"one"}, {}).ok());
+  EXPECT_EQ(digest_of(snapshot(), "one"), before) << "in the other slot";
+  const auto good = kv_->reopened();
+  const FamilyId rows = active_rows(0);
+  const std::vector<std::function<void(WriteBatch&)>> damages = {
+      [&](WriteBatch& b) { b.put(rows, "count", "xxx"); },
+      [&](WriteBatch& b) { b.erase(rows, numbered_key("p", 0)); },
+      [&](WriteBatch& b) { b.put(rows, "zz", ""); },
+      [&](WriteBatch& b) { put_parked(b, rows, Position(1), "else"); },
+      [&](WriteBatch& b) {
+        put_cursor(b, rows, {1, TreeSize(3), {}});
+      },
+  };
+  for (const auto& damage : damages) {
+    kv_ = good->reopened();
+    WriteBatch batch;
+    damage(batch);
+    ASSERT_TRUE(kv_->write(batch, ledger::Durability::kBuffered).ok());
+    EXPECT_NE(digest_of(snapshot(), "one"), before);
+  }
+  EXPECT_EQ(digest_rows(*snapshot().rows_of("one"), [] { return false; }).status().reason(),
+            "projection.cancelled");
+}
+
+// A first fold that a crash cut short: what has grown is compared; rows of an older version are not.
+TEST_F(RebuildTest, WhereNothingAnswersYetWhatGrowsIsCompared) {
+  const FamilyId one = active_rows(0);
+  const Slot spare = other_slot(active_slot(*kv_, "one").value());
+  ASSERT_TRUE(empty_slot(*kv_, one).ok());
+  Target grown = open_empty_target(*kv_, registry_, 0, spare).value();
+  Target* lane[] = {&grown};
+  ASSERT_TRUE(fold_to(*kv_, *log_.view(), lane, TreeSize(2), {}).ok());
+  const auto comparisons = compare();
+  ASSERT_TRUE(comparisons.ok());
+  EXPECT_TRUE(comparisons->at(0).equal);
+  EXPECT_EQ(comparisons->at(0).size, TreeSize(2));
+  const Registry newer = tests::recording_registry({"one", "two"}, 2, 1);
+  const auto fresh = tests::projection_kv(newer);
+  EXPECT_EQ(compare_with_rebuild({kv_->snapshot(), &newer}, *fresh, *log_.view(), {}).status().reason(),
+            "projection.not_ready");
+}
+
 TEST_F(RebuildTest, EachProjectionIsComparedAtItsOwnSize) {
   log_.append({});
   ASSERT_TRUE(rebuild(*kv_, registry_, *log_.view(), {"two"}, {}).ok());
