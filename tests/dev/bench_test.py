@@ -56,7 +56,7 @@ class Rows(unittest.TestCase):
     def test_figures_of_a_national_ledger(self):
         with tempfile.TemporaryDirectory(prefix="daicho-national-") as folder:
             load = [sys.executable, "-B", SCRIPT.parent / "national_load", "--build", BUILD, "--data", folder]
-            more = ["--centers", "c40", "--scale", "0.001"]
+            more = ["--centers", "c40", "--from", "2026-04", "--scale", "0.001"]
             made = subprocess.run([*load, *more], capture_output=True, text=True, check=False)
             self.assertEqual(made.returncode, 0, made.stdout + made.stderr)
             code, rows, err = bench("B14", "B8", "--ledger", folder)
