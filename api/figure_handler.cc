@@ -49,7 +49,11 @@ Result<Response> get_figures(const Call& call) {
   LEDGER_ASSIGN(const bool csv, asks_csv(call));
   LEDGER_ASSIGN(const TreeSize as_of, query_as_of(call));
   LEDGER_ASSIGN(const projections::PageRequest page, query_page(call));
-  LEDGER_ASSIGN(JsonValue answer, answer_figures(call, question.ask, as_of, page.limit));
+  LEDGER_ASSIGN(JsonValue answer, answer_figures(call, question.ask, as_of, {question.inputs, page.limit}));
+  if (question.row->operation_id == "get_reconciliation") {
+    LEDGER_ASSIGN(JsonValue fixed, fixed_of_month(call, call.captures[0], call.captures[1], as_of));
+    answer.add("fixed", std::move(fixed));
+  }
   const JsonValue shown = with_bounded_lists(std::move(answer), page.limit, question.shows_lists);
   Response response;
   response.content_type = csv ? "text/csv; charset=utf-8; header=present" : "application/json";
@@ -86,7 +90,8 @@ Result<Response> get_indicator_list(const Call& call) {
   constexpr std::size_t kFirstMax = 1'000'000'000;  // of a cursor that nobody gave out
   const std::uint64_t named = cursor ? ledger::parse_decimal(cursor->last).value_or(kFirstMax) : 0;
   const std::size_t first = std::min<std::uint64_t>(named, kFirstMax);
-  LEDGER_ASSIGN(const JsonValue answer, answer_figures(call, question.ask, as_of, first + page.limit));
+  LEDGER_ASSIGN(const JsonValue answer,
+                answer_figures(call, question.ask, as_of, {.list_max = first + page.limit}));
   const JsonValue* list = answer.find(call.captures[1]);
   const JsonValue* counted = answer.find(std::string(call.captures[1]) + "_count");
   if (list == nullptr || !list->is_array() || counted == nullptr || !counted->is_int()) {

@@ -29,7 +29,6 @@ constexpr std::size_t kNoCapture = SIZE_MAX;
 
 constexpr FigureAbout kScope = FigureAbout::kScope;
 constexpr FigureAbout kCenter = FigureAbout::kCenter;
-constexpr FigurePeriod kNone = FigurePeriod::kNone;
 constexpr FigurePeriod kYear = FigurePeriod::kFiscalYear;
 constexpr FigurePeriod kOptionalYear = FigurePeriod::kOptionalYear;
 constexpr FigurePeriod kMonth = FigurePeriod::kMonth;
@@ -39,7 +38,7 @@ constexpr FigureQuestionRow kRows[] = {
     {"get_indicator_list", "indicator_list", "", kScope, kYear, false, DataClass::kCaseNarrative, true},
     {"get_restatements", "restatements", "merge_restatements", kScope, kYear, false,
      DataClass::kBusinessMaster},
-    {"get_fixed_figures", "fixed_figures", "fixed_figures", kScope, kNone, false, DataClass::kReport},
+    {"get_fixed_figures", "fixed_figures", "fixed_figures", kScope, kOptionalYear, false, DataClass::kReport},
     {"get_monthly_report", "monthly_report", "reconcile", kCenter, kMonth, false, DataClass::kReport, true},
     {"get_reconciliation", "reconcile", "reconcile", kCenter, kMonth, false, DataClass::kCaseNarrative},
     {"get_violations", "violations", "violations", kScope, kOptionalYear, true, DataClass::kContractFee,
@@ -138,6 +137,27 @@ Status read_choice(const Call& call, FigureQuestion& question) {
   return Status();
 }
 
+// Which closing of the fixed figures, and whether confidential inputs are opened.
+Status read_inputs(const Call& call, FigureQuestion& question) {
+  const bool is_fixed = question.row->operation_id == "get_fixed_figures";
+  if (!is_fixed && question.row->operation_id != "get_indicators") return Status();
+  if (is_fixed) {
+    question.inputs = InputUse::kCompared;
+    LEDGER_ASSIGN(const std::string month, query_text(call, "month"));
+    if (!month.empty() && !ledger::is_year_month(month)) {
+      return ledger::invalid("figures.month", "this is no month").at("?month").want("YYYY-MM, e.g. 2026-04");
+    }
+    if (!month.empty()) question.ask.add("month", JsonValue(month));
+  }
+  LEDGER_ASSIGN(const std::string inputs, query_text(call, "inputs"));
+  if (inputs.empty()) return Status();
+  if (inputs != "open") {
+    return ledger::invalid("figures.inputs", "inputs stay sealed or are opened").at("?inputs").want("open");
+  }
+  question.inputs = InputUse::kOpened;
+  return Status();
+}
+
 // Centre or organisation whose reach the policy is asked about.
 Result<std::string> place_of(const Call& call, const std::string& about) {
   LEDGER_ASSIGN(const auto scope, projections::figures::parse_scope(about));
@@ -190,6 +210,7 @@ Result<FigureQuestion> read_figure_question(const Call& call) {
   LEDGER_TRY(read_day(call, question));
   LEDGER_TRY(read_kind(call, question));
   LEDGER_TRY(read_choice(call, question));
+  LEDGER_TRY(read_inputs(call, question));
   Target target;
   LEDGER_ASSIGN(question.place, place_of(call, question.about));
   target.center = question.place;

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/figure_answer.h"
 #include "api/routes.h"
 #include "ledger/base/json_value.h"
 
@@ -38,8 +39,9 @@ struct FigureQuestion {
   ledger::JsonValue ask;      // {"question", "scope" or "center", "fy" or "month", …}
   std::string about, period;  // "center:c40", "2026" or "2026-04"; empty period: none
   std::string place;          // centre or organisation that the policy was asked about; "nation"
-  bool shows_lists = false;   // the caller may read what the lists name
-  std::string withheld_by;    // the rule that said no, otherwise
+  InputUse inputs = InputUse::kSealed;
+  bool shows_lists = false;  // the caller may read what the lists name
+  std::string withheld_by;   // the rule that said no, otherwise
 };
 
 // invalid_argument figures.* | query.*: a parameter that is missing or is not what it should be; what the

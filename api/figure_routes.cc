@@ -64,10 +64,20 @@ constexpr RouteParameter kReportFormat{"format",
                                        "html は印刷用の頁"};
 constexpr std::array kMonthlyReport = {kCenterInPath, kMonthInPath, kAsOf, kItems, kReportFormat};
 
-constexpr std::array kIndicatorsOf = {kScope, kFiscalYear, kDefinition, kAsOf, kItems, kFormat};
+constexpr RouteParameter kInputs{"inputs",
+                                 "query",
+                                 false,
+                                 R"({"type":"string","enum":["open"]})",
+                                 "open: recompute from confidential inputs, for who may read each of them; "
+                                 "each is recorded as read",
+                                 "open は秘匿情報を開いて再計算（全件の閲覧権限が必要、閲覧は記録される）"};
+constexpr RouteParameter kClosing{
+    "month", "query", false, kMonth, "the closing of this month; default: all", "締め切った月"};
+
+constexpr std::array kIndicatorsOf = {kScope, kFiscalYear, kDefinition, kAsOf, kItems, kFormat, kInputs};
 constexpr std::array kListOf = {kIndicator, kList, kScope, kFiscalYear, kDefinition, kAsOf, kItems, kCursor};
 constexpr std::array kYearOf = {kScope, kFiscalYear, kAsOf, kItems, kFormat};
-constexpr std::array kScopeOnly = {kScope, kAsOf, kItems, kFormat};
+constexpr std::array kFixedOf = {kScope, kOptionalYear, kClosing, kAsOf, kItems, kFormat, kInputs};
 constexpr std::array kViolationsOf = {kKind, kScope, kOptionalYear, kOn, kAsOf, kItems, kFormat};
 constexpr std::array kOfAKind = {kScope, kOptionalYear, kAsOf, kItems, kFormat};
 constexpr std::array kYearAndDay = {kScope, kFiscalYear, kOn, kAsOf, kItems, kFormat};
@@ -116,8 +126,9 @@ const std::array kFigureRoutes = {
     figure_route("/v1/indicators/restatements", "get_restatements", kYearOf,
                  "Merges after a month's close that changed its number of businesses",
                  "締切後の名寄せによる事業者数の変更"),
-    figure_route("/v1/indicators/fixed", "get_fixed_figures", kScopeOnly,
-                 "Figures fixed in the log, against a recomputation", "台帳に固定された指標値と再計算の照合"),
+    figure_route("/v1/indicators/fixed", "get_fixed_figures", kFixedOf,
+                 "Figures fixed in the log: as fixed, recomputed at their cut-off, and now",
+                 "台帳に固定された指標値（固定時・締切位置での再計算・現在）"),
     list_route(),
     figure_route("/v1/reports/{center}/{month}/reconcile", "get_reconciliation", kReport,
                  "A monthly report: as reported, at its cut-off, now, and the events behind each gap",

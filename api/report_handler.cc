@@ -80,6 +80,8 @@ Result<Response> get_monthly_report(const Call& call) {
                   answer_figures(call, ask_of(part, call.captures[0], call.captures[1]), as_of));
     parts.add(std::string(part.name), with_bounded_lists(std::move(answer), page.limit, may_see_events.ok()));
   }
+  LEDGER_ASSIGN(JsonValue fixed, fixed_of_month(call, call.captures[0], call.captures[1], as_of));
+  parts.add("fixed", std::move(fixed));
   LEDGER_ASSIGN(const ledger::Hash32 root, ledger::root_at(*call.view, as_of));
   JsonValue answer{JsonValue::Object{}};
   answer.add("center", JsonValue(call.captures[0]));
@@ -93,7 +95,8 @@ Result<Response> get_monthly_report(const Call& call) {
   response.content_type = html ? "text/html; charset=utf-8" : "application/json";
   response.body = html ? report_html(answer) : ledger::write_json(answer);
   if (html) response.set_header("Content-Security-Policy", report_content_policy());
-  const FigureView view{std::string(question.row->query), question.about, question.period, std::size(kParts)};
+  const FigureView view{std::string(question.row->query), question.about, question.period,
+                        std::size(kParts) + 1};
   LEDGER_ASSIGN(const ledger::Receipt recorded, record_figure_view(call, view));
   response.set_header("Daicho-Access-Event", ledger::format_event_id(recorded.id));
   response.set_header("Ledger-Position", std::to_string(as_of.value));

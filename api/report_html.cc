@@ -171,8 +171,39 @@ void write_indicators(Page& page, const JsonValue& indicators) {
   page.end_table();
 }
 
+// Figures over confidential inputs, as the log holds them fast.
+void write_fixed(Page& page, const JsonValue& rows) {
+  page.heading("4. 秘匿情報に基づく指標（締切時に固定）",
+               "Figures over confidential inputs, fixed at the closing");
+  if (!rows.is_array() || rows.as_array().empty()) return page.none();
+  page.begin_table({{"指標", "Indicator"},
+                    {"固定値", "Fixed"},
+                    {"締切位置", "Cut-off"},
+                    {"事業者数", "Businesses"},
+                    {"再計算との照合", "Against a recomputation"},
+                    {"最新の固定値", "Newest fixed"},
+                    {"事象", "Event"}});
+  for (const JsonValue& row : rows.as_array()) {
+    const bool is_wrong = row.text("state") == "different" || row.text("state") == "k_rule";
+    page.raw(is_wrong ? "<tr class=\"wrong\">" : "<tr>");
+    page.label_cell(row.text("indicator"));
+    if (row.text("withheld").empty()) {
+      page.number(member(row, "fixed"));
+    } else {
+      page.label_cell(row.text("withheld"));
+    }
+    page.number(member(row, "cut_off"));
+    page.number(member(row, "contributors"));
+    page.label_cell(row.text("state"));
+    page.number(member(member(row, "now"), "value"));
+    page.code_cell(row.text("id"));
+    page.raw("</tr>\n");
+  }
+  page.end_table();
+}
+
 void write_duties(Page& page, const JsonValue& duties) {
-  page.heading("4. 未履行の義務", "Duties that are unmet");
+  page.heading("5. 未履行の義務", "Duties that are unmet");
   if (!duties.is_array() || duties.as_array().empty()) return page.none();
   page.begin_table({{"義務", "Duty"}, {"状態", "State"}, {"期限", "Due"}});
   for (const JsonValue& duty : duties.as_array()) {
@@ -186,7 +217,7 @@ void write_duties(Page& page, const JsonValue& duties) {
 }
 
 void write_costs(Page& page, const JsonValue& costs) {
-  page.heading("5. 経費（税抜・円）", "Costs of the year, yen without tax");
+  page.heading("6. 経費（税抜・円）", "Costs of the year, yen without tax");
   page.begin_table({{"費目", "Item"}, {"金額", "Yen"}, {"消費税", "Tax"}});
   const JsonValue& items = member(costs, "items");
   for (const auto& [name, row] : items.is_object() ? items.as_object() : JsonValue::Object()) {
@@ -210,7 +241,7 @@ void write_costs(Page& page, const JsonValue& costs) {
 }
 
 void write_workdays(Page& page, const JsonValue& contracts) {
-  page.heading("6. 稼働日数", "Working days");
+  page.heading("7. 稼働日数", "Working days");
   if (!contracts.is_array() || contracts.as_array().empty()) return page.none();
   page.begin_table({{"契約", "Contract"},
                     {"役割", "Role"},
@@ -310,6 +341,7 @@ std::string report_html(const JsonValue& answer) {
   write_figures(page, member(parts, "reconcile"));
   write_moves(page, member(parts, "reconcile"));
   write_indicators(page, member(parts, "indicators"));
+  write_fixed(page, member(parts, "fixed"));
   write_duties(page, member(parts, "duties"));
   if (parts.find("costs") != nullptr) write_costs(page, member(parts, "costs"));
   if (parts.find("workdays") != nullptr) write_workdays(page, member(parts, "workdays"));

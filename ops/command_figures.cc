@@ -15,10 +15,10 @@ namespace {
 
 struct FigureOptions {
   RemoteOptions remote;
-  std::string scope, center, month, kind, fiscal_year, day, definition, as_of, limit, cursor;
+  std::string scope, center, month, closing, kind, fiscal_year, day, definition, as_of, limit, cursor;
   std::string indicator, list = "numerator", question = "indicators";
   std::string language = "en";
-  bool csv = false;
+  bool csv = false, opens_inputs = false;
 };
 
 // A question of the API that has a name on the command line.
@@ -56,6 +56,8 @@ std::string target_of(const std::string& path, const FigureOptions& options, boo
   add("as_of", options.as_of);
   add("limit", options.limit);
   add("cursor", options.cursor);
+  add("month", options.closing);
+  add("inputs", options.opens_inputs ? "open" : "");
   add("format", options.csv ? "csv" : "");
   return path + query;
 }
@@ -121,6 +123,11 @@ void add_figures_command(CLI::App& app, CommandState& state) {
                    "indicators, restatements, fixed, workdays, costs or eligibility")
       ->check(CLI::IsMember(names_of(kFigures)))
       ->capture_default_str();
+  command->add_option("--month", options->closing, "With --question fixed: the closing of this month only");
+  command->add_flag(
+      "--open-inputs", options->opens_inputs,
+      "Recompute figures over confidential inputs; for who may read each of them, each is recorded "
+      "as read; needs --purpose");
   auto* one = command->add_option("--indicator", options->indicator, "One indicator's list, page by page");
   command->add_option("--list", options->list, "numerator, denominator, excluded or stale")
       ->needs(one)

@@ -132,7 +132,9 @@ void print_indicators(Text& text, const JsonValue& indicators) {
     const JsonValue* now = row.find("now");
     const JsonValue* before = row.find("before");
     if (now == nullptr || before == nullptr) continue;
-    const JsonValue* value = now->find("value");
+    const JsonValue* fixed = row.find("fixed");
+    const bool is_fixed = now->text("reason") == "inputs_sealed" && fixed != nullptr && fixed->is_object();
+    const JsonValue* value = is_fixed ? fixed->find("value") : now->find("value");
     const bool is_map =
         value != nullptr && value->is_object() && !projections::figures::is_exact_ratio(*value);
     if (is_map) remarks.push_back(text.label(id) + ": " + text.value(value));
@@ -141,6 +143,13 @@ void print_indicators(Text& text, const JsonValue& indicators) {
                     projections::figures::grouped(count_of(*now, "numerator")),
                     projections::figures::grouped(count_of(*now, "excluded"))});
     const std::string_view reason = now->text("reason");
+    if (is_fixed) {
+      remarks.push_back(
+          text.label(id) + std::string(text.word(": 固定値、締切位置 ", ": as fixed, cut-off ")) +
+          text.value(fixed->find("cut_off")) + std::string(text.word("、事業者数 ", ", businesses ")) +
+          text.value(fixed->find("contributors")) + std::string(text.word("、事象 ", ", event ")) +
+          std::string(fixed->text("id")));
+    }
     if (!reason.empty()) remarks.push_back(text.label(id) + ": " + text.label(reason));
     const std::string excluded = reasons_text(text, *now);
     if (!excluded.empty()) {
@@ -170,8 +179,33 @@ void print_moves(Text& text, const JsonValue& figure, const std::string& name, s
   if (further > 0) text.line(2, "… " + projections::figures::grouped(further));
 }
 
+// Figures over confidential inputs: as fixed, against the recomputation at the cut-off, and the newest one.
+void print_fixed(Text& text, const JsonValue& rows) {
+  if (!rows.is_array() || rows.as_array().empty()) return;
+  std::vector<std::vector<std::string>> lines;
+  lines.push_back(
+      {std::string(text.word("固定された指標", "fixed figure")), std::string(text.word("月", "month")),
+       std::string(text.word("固定値", "fixed")), std::string(text.word("締切位置", "cut-off")),
+       std::string(text.word("事業者数", "businesses")),
+       std::string(text.word("再計算との照合", "recomputed")),
+       std::string(text.word("最新の固定値", "newest fixed")), std::string(text.word("事象", "event"))});
+  for (const JsonValue& row : rows.as_array()) {
+    const std::string_view withheld = row.text("withheld");
+    const JsonValue* now = row.find("now");
+    const std::string month(row.text("year_month"));
+    lines.push_back({text.label(row.text("indicator")),
+                     month.empty() ? std::string(text.word("公表", "published")) : month,
+                     withheld.empty() ? text.value(row.find("fixed")) : text.label(withheld),
+                     text.value(row.find("cut_off")), text.value(row.find("contributors")),
+                     text.label(row.text("state")), text.value(now == nullptr ? nullptr : now->find("value")),
+                     std::string(row.text("id"))});
+  }
+  print_table(text, lines);
+}
+
 void print_reconciliation(Text& text, const JsonValue& answer) {
   text.line(0, std::string(text.word("照合結果: ", "Result: ")) + text.label(answer.text("state")));
+  if (const JsonValue* fixed = answer.find("fixed")) print_fixed(text, *fixed);
   const JsonValue* figures = answer.find("figures");
   if (figures == nullptr || !figures->is_object() || figures->as_object().empty()) return;
   text.line(0, std::string(text.word("締切位置: ", "Cut-off: ")) + text.value(answer.find("cut_off")));
@@ -288,6 +322,8 @@ std::string figures_text(const JsonValue& answer, LabelLanguage language) {
     print_indicators(text, inside);
   } else if (question == "reconcile") {
     print_reconciliation(text, inside);
+  } else if (question == "fixed_figures" && inside.is_array() && !inside.as_array().empty()) {
+    print_fixed(text, inside);
   } else {
     print_rows(text, inside);
   }

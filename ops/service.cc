@@ -260,7 +260,8 @@ void Service::Parts::housekeep() {
   while (true) {
     {
       const ledger::MutexLock lock(mutex);
-      if (!stop_asked) changed.wait_for(mutex, std::chrono::microseconds(kHousekeepingMicros));
+      const bool has_more = reports != nullptr && reports->has_more();
+      if (!stop_asked && !has_more) changed.wait_for(mutex, std::chrono::microseconds(kHousekeepingMicros));
       if (stop_asked) return;
     }
     // Nobody asks a ledger that is not ready, so it asks itself whether there is room for keys again.

@@ -102,6 +102,7 @@ inline constexpr std::string_view kFigureFields[] = {
     "denominator",
     "sealed_value",
     "sealed_denominator",
+    "withheld",
     "bureau",
     "pref_code",
     "impl_body",

@@ -56,6 +56,8 @@ constexpr TypeSpec kReport{.type = "monthly_report.submitted",
 constexpr SubjectRef kOfFigure{"figure", "figure_id"};
 constexpr std::int64_t kFigureMax = 1'000'000'000'000'000;
 constexpr Text kFromNothing[] = {""};
+// Fewer businesses than k behind it, or behind what follows from it and other public values.
+constexpr Text kWithheld[] = {"few_businesses", "small_remainder"};
 
 constexpr FieldSpec kFigureFields[] = {
     id("figure_id", "確定値", "Fixed figure"),
@@ -71,6 +73,7 @@ constexpr FieldSpec kFigureFields[] = {
     count("contributors", 0, 100'000'000, "対象事業者数", "Businesses behind it"),
     opt(count("value", -kFigureMax, kFigureMax, "値（比率では分子）", "Value; of a ratio the numerator")),
     opt(count("denominator", 1, kFigureMax, "分母", "Denominator of a ratio")),
+    opt(code("withheld", kWithheld, "非公開の理由", "Why the value is sealed")),
     opt(secret(count("sealed_value", -kFigureMax, kFigureMax, "値（少数の場合）", "Value of few businesses"),
                kOfFigure)),
     opt(secret(

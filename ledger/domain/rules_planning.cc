@@ -1,6 +1,7 @@
 #include "ledger/domain/codes.h"
 #include "ledger/domain/evidence_rule_functions.h"
 #include "ledger/domain/evidence_values.h"
+#include "ledger/domain/figure_scopes.h"
 #include "ledger/domain/indicators.h"
 #include "ledger/domain/roles.h"
 
@@ -121,7 +122,8 @@ Verdict check_restated_causes(const RuleContext& c) {
   return Verdict::holds();
 }
 
-// A centre's figure names its centre; a month's closing fixes figures of its own centre and year only.
+// A centre's figure names its centre; a month's closing fixes figures of its own year. A prefecture has one
+// centre, whose figures are its own.
 Verdict check_figure_scope(const RuleContext& c) {
   const std::string_view scope = c.event.text("scope");
   const std::size_t colon = scope.find(':');
@@ -139,21 +141,23 @@ Verdict check_figure_scope(const RuleContext& c) {
   if (c.event.text("center_id") != of_center) return Verdict::breaks("center_id");
   const std::string_view month = c.event.text("year_month");
   if (month.empty()) return Verdict::holds();
-  if (of_center.empty()) return Verdict::breaks("year_month");
+  if (kind == "prefecture") return Verdict::breaks("year_month");
   const auto first = parse_date(std::string(month) + "-01");
   return Verdict::of(first && fiscal_year(*first) == c.event.number("fy"), "fy");
 }
 
 Verdict check_figure_closed(const RuleContext& c) {
   const std::string_view month = c.event.text("year_month");
-  return Verdict::of(month.empty() || month_closed(c.state, c.event.text("center_id"), month), "year_month");
+  return Verdict::of(month.empty() || scope_closing(c.state, c.event.text("scope"), month), "year_month");
 }
 
+// The largest cut-off of the closings: of one centre, its own.
 Verdict check_figure_cut_off(const RuleContext& c) {
   const auto cut_off = static_cast<std::uint64_t>(c.event.number("cut_off"));
-  if (c.event.text("year_month").empty()) return Verdict::of(cut_off < c.position.value, "cut_off");
-  const auto report = find(c.state, report_record(c.event.text("center_id"), c.event.text("year_month")));
-  return Verdict::of(!report || report->cut_off == cut_off, "cut_off");
+  const std::string_view month = c.event.text("year_month");
+  if (month.empty()) return Verdict::of(cut_off < c.position.value, "cut_off");
+  const auto closing = scope_closing(c.state, c.event.text("scope"), month);
+  return Verdict::of(!closing || closing->cut_off == cut_off, "cut_off");
 }
 
 Verdict check_figure_definition(const RuleContext& c) {
@@ -161,10 +165,12 @@ Verdict check_figure_definition(const RuleContext& c) {
   return Verdict::of(spec != nullptr && spec->kind != IndicatorKind::kNoValue, "indicator");
 }
 
-// A value that few businesses stand behind would tell about them.
+// A value that few businesses stand behind would tell about them; so would one that is withheld for what it
+// tells together with others, which only the service can know.
 Verdict check_figure_small(const RuleContext& c) {
   const ParameterRuling ruling = parameter_ruling(c.state, kParameterFigureMinimum);
-  if (c.event.number("contributors") >= ruling.value) return Verdict::holds();
+  const bool is_withheld = c.event.field("withheld") != nullptr;
+  if (c.event.number("contributors") >= ruling.value && !is_withheld) return Verdict::holds();
   if (c.event.field("value") != nullptr) return Verdict::breaks("value").ruled_by(ruling);
   return Verdict::of(c.event.field("denominator") == nullptr, "denominator").ruled_by(ruling);
 }

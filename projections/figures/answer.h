@@ -15,6 +15,7 @@
 #include "ledger/base/json_value.h"
 #include "ledger/base/types.h"
 #include "ledger/domain/contributions.h"
+#include "projections/figures/told_apart.h"
 
 namespace projections::figures {
 
@@ -45,6 +46,8 @@ struct Answer {
   // What each business adds to a value over confidential inputs, by ascending subject: for whoever fixes the
   // value in the log. Never part of the JSON.
   std::vector<ledger::Contribution> contributions;
+  // The sums that a value over confidential inputs lets out, as sets; never part of the JSON either.
+  std::vector<Sum> sums;
 
   bool same_state(const Answer& other) const { return value == other.value && numerator == other.numerator; }
 };

@@ -37,7 +37,7 @@ Result<JsonValue> ask_indicator_set(const Known& known, const Ask& ask) {
 
 Result<JsonValue> ask_fixed_figures(const Known& known, const Ask& ask) {
   LEDGER_TRY(need_scope(ask));
-  return fixed_figures(known, *ask.scope, ask.erased);
+  return fixed_figures(known, {*ask.scope, ask.fiscal_year, ask.month}, ask.erased);
 }
 
 Result<JsonValue> ask_merge_restatements(const Known& known, const Ask& ask) {

@@ -22,6 +22,7 @@ using ledger::TreeSize;
 
 namespace {
 
+constexpr std::string_view kFixed = "figure.fixed";
 constexpr std::string_view kFirstMonth = "0000-00", kLastMonth = "9999-99";
 constexpr std::size_t kEventsPerLook = 1024;  // at the bound and at whether the answer is still wanted
 
@@ -165,6 +166,7 @@ class Loader {
   const TreeSize as_of_;
   const SealedInputs* const sealed_;
   const LoadLimits& limits_;
+  bool opens_fixed_ = false;  // sealed values of fixed figures, which no other figure is made of
   EventPool pool_;
   std::vector<bool> is_kept_;  // by position: an event may stand on several shelves
   std::map<std::uint64_t, ledger::EventId> to_open_;
@@ -188,7 +190,8 @@ bool Loader::keep(const FiledEvent& filed) {
   event.data = pool_.members(filed.data.bytes());
   event.flag_lines = pool_.shared(filed.flags);
   pool_.add(event);
-  if (sealed_ != nullptr && !confidential_inputs(event.type).empty()) {
+  const bool is_input = event.type != kFixed || opens_fixed_;
+  if (sealed_ != nullptr && is_input && !confidential_inputs(event.type).empty()) {
     to_open_.emplace(filed.position.value, filed.id);
   }
   return pool_.events().size() % kEventsPerLook != 0 || check().ok();
@@ -221,6 +224,9 @@ Status Loader::read_centers(std::uint8_t uses) {
     for (const std::string& center : centers_) {
       LEDGER_TRY(read_shelf({center, std::string(type.type), "", ""}));
     }
+    // Fixed figures of wider scopes are of no centre.
+    if (type.type != kFixed) continue;
+    LEDGER_TRY(read_shelf({"", std::string(kFixed), "", ""}));
   }
   return {};
 }
@@ -330,7 +336,7 @@ bool Loader::was_set(std::string_view parameter) const {
 Months Loader::months_of_fixed() const {
   Months months{std::string(kLastMonth), std::string(kFirstMonth)};
   for (const FigureEvent& event : pool_.events()) {
-    if (event.type != "figure.fixed") continue;
+    if (event.type != kFixed) continue;
     const auto fiscal_year = event.number("fy");
     if (!fiscal_year) continue;
     const Period year = fiscal_year_period(static_cast<int>(*fiscal_year));
@@ -343,9 +349,12 @@ Months Loader::months_of_fixed() const {
 Months Loader::months_of(const JsonValue& ask, const Need& need) const {
   // Late entries may count in the month of their recording: then any month may hold what counts here.
   if (was_set("late_entries.count_in")) return {std::string(kFirstMonth), std::string(kLastMonth)};
-  if (need.question == "fixed_figures") return months_of_fixed();
-  if (const std::string month(ask.text("month")); !month.empty()) return {month, month};
   const JsonValue* named = ask.find("fy");
+  if (need.question == "fixed_figures") {
+    if (named == nullptr) return months_of_fixed();
+  } else if (const std::string month(ask.text("month")); !month.empty()) {
+    return {month, month};
+  }
   if (named == nullptr || !named->is_int()) return {std::string(kFirstMonth), std::string(kLastMonth)};
   const int year = static_cast<int>(named->as_int());
   return {ledger::year_month(date_of(fiscal_year_period(year - need.years_before).first)),
@@ -378,6 +387,7 @@ Status Loader::find_centers(const JsonValue& ask) {
 
 Result<FigureLog> Loader::run(const JsonValue& ask) {
   const Need& need = need_of(ask);
+  opens_fixed_ = need.question == "fixed_figures";
   LEDGER_TRY(read_nation(need.uses));
   LEDGER_TRY(find_centers(ask));
   LEDGER_TRY(read_centers(need.uses));

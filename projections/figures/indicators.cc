@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "ledger/domain/indicators.h"
 #include "projections/figures/counts.h"
+#include "projections/figures/fixed.h"
 #include "projections/figures/surveys.h"
 #include "projections/figures/values.h"
 
@@ -152,6 +154,10 @@ Result<JsonValue> indicator_set(KnownFacts& facts, FigureOf of, const Erased& er
     row.add("now", json_of(now, list_max));
     row.add("before", json_of(then, list_max));
     row.add("published_before", published(q, indicator.id, before.fiscal_year));
+    const ledger::IndicatorSpec* spec = ledger::find_indicator(indicator.id);
+    if (spec != nullptr && spec->kind == ledger::IndicatorKind::kConfidential) {
+      row.add("fixed", newest_fixed(facts.known(), of.scope, of.fiscal_year, indicator.id));
+    }
     rows.add(std::string(indicator.id), std::move(row));
   }
   return rows;

@@ -26,6 +26,7 @@ constexpr std::string_view kProductivityQuestions[] = {"va.operating_profit_sole
                                                        "va.personnel_scope", "phase2.small_businesses",
                                                        "employees.scope"};
 constexpr std::string_view kHeadQuestions[] = {"phase2.small_businesses", "employees.scope"};
+constexpr std::string_view kHeads = "employees";  // a measure
 constexpr std::string_view kSalesQuestions[] = {"phase2.small_businesses", "sales_growth.measures",
                                                 "va.potential"};
 
@@ -40,6 +41,16 @@ std::vector<ledger::EventId> inputs_of(const Facts& facts) {
     for (const FigureEvent* correction : fact->corrections) add(*correction);
   }
   return {inputs.begin(), inputs.end()};
+}
+
+// What the measure of a business rests on; the number is the same as long as this is.
+Addend addend(const Facts& facts) {
+  Addend one{std::string(facts.front()->text("business_id")), {}};
+  for (const Fact* fact : facts) {
+    one.basis.append(fact->id()).append(" ");
+    for (const FigureEvent* correction : fact->corrections) one.basis.append(correction->id).append(" ");
+  }
+  return one;
 }
 
 // The null answer when a parameter asks for what no event carries, or when confidential fields are not there.
@@ -159,7 +170,12 @@ JsonValue json_of_median(std::vector<Fraction> each) {
 
 // -- years against each other -------------------------------------------------------------------------------
 
-using Measure = std::optional<std::int64_t> (*)(const Fact& statement);
+struct Measure {
+  std::string_view name;
+  std::optional<std::int64_t> (*of)(const Fact& statement);
+};
+constexpr Measure kValueAdded = {"va", value_added};
+constexpr Measure kSales = {"sales", [](const Fact& statement) { return statement.number("sales"); }};
 
 struct Pair {
   std::int64_t now, before;
@@ -192,11 +208,11 @@ std::map<std::string_view, Pair> matched(const Statements& statements, const Per
       reason = chosen.state;
     } else if (previous.statement == nullptr) {
       reason = of_previous_year(previous.state);
-    } else if (!measure(*chosen.statement) || !measure(*previous.statement)) {
+    } else if (!measure.of(*chosen.statement) || !measure.of(*previous.statement)) {
       reason = "input_missing";
     }
     if (reason.empty()) {
-      pairs[root] = {*measure(*chosen.statement), *measure(*previous.statement), chosen.statement,
+      pairs[root] = {*measure.of(*chosen.statement), *measure.of(*previous.statement), chosen.statement,
                      previous.statement};
     } else {
       excluded.push_back({root, reason});
@@ -221,7 +237,10 @@ Result<Answer> growth(Question& q, std::string_view indicator, Measure measure) 
     if (pair.now > pair.before) grown.emplace_back(root);
   }
   Answer answer = filled(q, indicator, counted, std::move(excluded));
+  answer.sums = {{measure.name, {}}, {measure.name, {}}};
   for (const auto& [root, pair] : pairs) {
+    answer.sums[0].addends.push_back(addend({pair.statement}));
+    answer.sums[1].addends.push_back(addend({pair.previous}));
     answer.contributions.push_back({std::string(root),
                                     {{"before", pair.before}, {"now", pair.now}},
                                     inputs_of({pair.statement, pair.previous})});
@@ -250,7 +269,9 @@ Result<Answer> va_sum(Question& q, std::string_view indicator) {
   Answer answer = filled(q, indicator, found.value_added, std::move(found.excluded));
   answer.stale.assign(found.stale.begin(), found.stale.end());
   set_sum(answer, found.value_added, !found.supported.empty());
+  answer.sums = {{kValueAdded.name, {}}};
   for (const auto& [root, value] : found.value_added) {
+    answer.sums[0].addends.push_back(addend({found.statements[root]}));
     answer.contributions.push_back({std::string(root), {{"va", value}}, inputs_of({found.statements[root]})});
   }
   if (improvement != "with_and_without") return answer;
@@ -274,6 +295,8 @@ Result<Answer> va_productivity(Question& q, std::string_view indicator) {
   FractionMean mean;
   std::vector<Fraction> each;
   std::vector<ledger::Contribution> counted;
+  std::vector<Sum> sums{{kValueAdded.name, {}}, {kHeads, {}}};
+  if (which != "ratio_of_sums") sums.push_back({"va/employees", {}});
   std::int64_t heads = 0;
   for (auto row = found.value_added.begin(); row != found.value_added.end();) {
     const Headcount headcount = statements.employees(row->first);
@@ -287,6 +310,10 @@ Result<Answer> va_productivity(Question& q, std::string_view indicator) {
     counted.push_back({std::string(row->first),
                        {{"employees", *headcount.count}, {"va", row->second}},
                        inputs_of({headcount.fact, found.statements[row->first]})});
+    const Fact* statement = found.statements[row->first];
+    sums[0].addends.push_back(addend({statement}));
+    sums[1].addends.push_back(addend({headcount.fact}));
+    if (sums.size() > 2) sums[2].addends.push_back(addend({statement, headcount.fact}));
     mean.add(row->second, *headcount.count);
     each.emplace_back(row->second, *headcount.count);
     ++row;
@@ -294,6 +321,7 @@ Result<Answer> va_productivity(Question& q, std::string_view indicator) {
   Answer answer = filled(q, indicator, found.value_added, std::move(found.excluded));
   answer.denominator = answer.numerator;
   answer.contributions = std::move(counted);
+  answer.sums = std::move(sums);
   for (const std::string_view root : found.stale) {
     if (found.value_added.contains(root)) answer.stale.emplace_back(root);
   }
@@ -314,10 +342,12 @@ Result<Answer> employees_sum(Question& q, std::string_view indicator) {
   const Statements statements(q);
   Amounts found;
   std::vector<ledger::Contribution> counted;
+  Sum sum{kHeads, {}};
   for (const std::string_view root : roots) {
     const Headcount headcount = statements.employees(root);
     if (headcount.count) {
       found[root] = *headcount.count;
+      sum.addends.push_back(addend({headcount.fact}));
       counted.push_back({std::string(root), {{"employees", *headcount.count}}, inputs_of({headcount.fact})});
     } else {
       excluded.push_back({root, headcount.reason});
@@ -325,18 +355,19 @@ Result<Answer> employees_sum(Question& q, std::string_view indicator) {
   }
   Answer answer = filled(q, indicator, found, std::move(excluded));
   answer.contributions = std::move(counted);
+  answer.sums.push_back(std::move(sum));
   set_sum(answer, found, !roots.empty());
   return answer;
 }
 
 Result<Answer> va_yoy(Question& q, std::string_view indicator) {
   if (auto null = refused(q, indicator, kValueQuestions)) return *std::move(null);
-  return growth(q, indicator, value_added);
+  return growth(q, indicator, kValueAdded);
 }
 
 Result<Answer> sales_growth(Question& q, std::string_view indicator) {
   if (auto null = refused(q, indicator, kSalesQuestions)) return *std::move(null);
-  return growth(q, indicator, [](const Fact& statement) { return statement.number("sales"); });
+  return growth(q, indicator, kSales);
 }
 
 }  // namespace projections::figures

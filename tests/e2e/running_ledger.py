@@ -158,15 +158,32 @@ class RunningLedger:
                 return found
             after = f"&after={page['after']}"
 
+    def scopes_closed(self):
+        """(scope, month) whose figures the service fixes: centres, and bureaus and the nation once the last
+        of several centres has closed the month."""
+        closed = {(data["center_id"], data["year_month"]) for data in self.all_of("month.closed")
+                  if data["year_month"] >= FIRST_FIXED_MONTH}  # fmt: skip
+        of = {data["center_id"]: data["bureau"] for data in self.all_of("center.established")}
+        found = {(f"center:{center}", month) for center, month in closed}
+        for month in {month for _, month in closed}:
+            for scope in {"nation", *(f"bureau:{bureau}" for bureau in of.values())}:
+                centers = [c for c in of if scope in ("nation", f"bureau:{of[c]}")]
+                if len(centers) > 1 and all((center, month) in closed for center in centers):
+                    found.add((scope, month))
+        return found
+
     def settle(self):
         """Waits until the service has said all that it says by itself of reports and closed months; gives how
         many events that is. The log is at rest then: sizes may be compared."""
-        closed = [data for data in self.all_of("month.closed") if data["year_month"] >= FIRST_FIXED_MONTH]
-        due = len(self.all_of("monthly_report.submitted")) + FIXED_PER_MONTH * len(closed)
+        checked = self.wait_for("monthly_report.checked", len(self.all_of("monthly_report.submitted")))
+        return checked + self.wait_for("figure.fixed", FIXED_PER_MONTH * len(self.scopes_closed()))
+
+    def wait_for(self, event_type, due):
+        """Waits until there are so many events of a type that the service writes by itself; gives `due`."""
         deadline = time.monotonic() + 120
-        while len(self.all_of("monthly_report.checked")) + len(self.all_of("figure.fixed")) < due:
+        while len(self.all_of(event_type)) < due:
             assert time.monotonic() < deadline, (
-                f"{due} events of the service are due\n" + self.stderr_file.read_text()[-2000:]
+                f"{due} {event_type} are due\n" + self.stderr_file.read_text()[-2000:]
             )
             time.sleep(0.1)
         return due

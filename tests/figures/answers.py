@@ -13,6 +13,7 @@ import fixed
 import indicators
 import reports
 import scope as scopes
+import told_apart
 import workdays
 from event_list import Event, in_order, up_to
 
@@ -56,7 +57,7 @@ QUESTIONS = {
         erased=frozenset(ask.get("erased", ())),
     ),
     "fixed_figures": lambda known, ask: fixed.fixed_figures(  # what 11 is for confidential inputs
-        known, scopes.centers_of(known, ask["scope"]), frozenset(ask.get("erased", ()))
+        known, ask["scope"], ask.get("fy"), ask.get("month"), frozenset(ask.get("erased", ()))
     ),
     "merge_restatements": lambda known, ask: reports.merge_restatements(known, ask["scope"], ask["fy"]),  # 13
     "phase2_violations": of_centers(contracts.phase2_violations),  # 14
@@ -72,6 +73,8 @@ QUESTIONS = {
 
 
 def answer(events, ask):
+    if "fixing" in ask:
+        return told_apart.decisions(events, ask["fixing"])
     if "question" in ask:
         return QUESTIONS[ask["question"]](up_to(events, ask.get("as_of")), ask)
     if "figure" in ask:

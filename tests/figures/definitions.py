@@ -84,6 +84,8 @@ DEFINITIONS = {"2024.1": {**OLD_SET, **AUXILIARY}, "2026.1": {**NEW_SET, **AUXIL
 LAST_FY_OF_OLD_SET = 2025  # 003 section 6: basically from FY2026
 
 # Confidential fields that a figure reads: gone when the business is erased.
+# Indicators over confidential inputs: fixed in the log at month close and at publication.
+CONFIDENTIAL = ("va_sum", "va_productivity", "va_yoy", "sales_growth", "employees_sum")
 CONFIDENTIAL_INPUTS = {
     "business.financials_submitted": (
         "period_start", "period_end", "sales", "operating_profit", "depreciation", "personnel_cost",

@@ -2,24 +2,13 @@
 
 The sources say that such a figure is fixed at month close and at publication. The event names its scope,
 fiscal year and cut-off: at a month's close the fiscal year's figure as known at the month's cut-off. After an
-erasure the fixed value stands, and a recomputation lacks inputs: that is no contradiction.
+erasure the fixed value stands, and a recomputation lacks inputs: that is no contradiction. A scope of one
+centre has that centre's figures. Whether a value may be in clear at all: `told_apart.py`.
 """
 
-from fractions import Fraction
-
 import indicators
-import scope as scopes
 from definitions import parameter
-
-
-def stated_value(event):
-    """The public value, or the sealed one when fewer than k businesses stand behind it; exact."""
-    sealed = "" if event["value"] is not None else "sealed_"
-    value, over = event["value" if not sealed else "sealed_value"], event[sealed + "denominator"]
-    if value is None or over is None:
-        return value
-    exact = Fraction(value, over)
-    return exact.numerator if exact.denominator == 1 else exact
+from fixed_values import is_public, newest, stated_value, texts_of
 
 
 def judge(known, event, erased):
@@ -27,14 +16,17 @@ def judge(known, event, erased):
     arguments = (event["indicator"], event["definition_version"], event["scope"], event["fy"])
     result = indicators.figure(known, *arguments, event["cut_off"], erased)
     before = [other for other in known if other.position < event.position]
-    public = event["contributors"] >= parameter(before, "figures.k_min")
+    public = event["contributors"] >= parameter(before, "figures.k_min") and not event["withheld"]
     row = {
         "id": event.id,
         "indicator": event["indicator"],
         "scope": event["scope"],
         "fy": event["fy"],
-        "year_month": event["year_month"],
+        "year_month": event["year_month"] or "",
+        "cut_off": event["cut_off"],
         "fixed": stated_value(event),
+        "public": is_public(event),
+        "withheld": event["withheld"] or "",
         "recomputed": result.value,
         "contributors": event["contributors"],
         "recomputed_contributors": len(result.numerator),
@@ -49,10 +41,13 @@ def judge(known, event, erased):
     return row
 
 
-def fixed_figures(known, centers, erased=frozenset()):
-    """Of the centres and of what consists of them alone."""
+def fixed_figures(known, scope, fiscal_year=None, month=None, erased=frozenset()):
+    texts = texts_of(known, scope)
     return [
-        judge(known, event, erased)
+        {**judge(known, event, erased), "now": newest(known, scope, event["fy"], event["indicator"])}
         for event in known
-        if event.type == "figure.fixed" and scopes.centers_of(known, event["scope"]) <= set(centers)
+        if event.type == "figure.fixed"
+        and event["scope"] in texts
+        and fiscal_year in (None, event["fy"])
+        and month in (None, event["year_month"])
     ]

@@ -4,6 +4,7 @@ import dataclasses
 
 import counts
 import facts
+import fixed_values
 import jst
 import surveys
 import values
@@ -106,5 +107,6 @@ def indicator_set(events, scope, fiscal_year, cut_off=None, erased=frozenset(), 
             "now": figure(events, indicator, definition, scope, fiscal_year, cut_off, erased),
             "before": figure(events, indicator, definition, scope, fiscal_year - 1, cut_off, erased),
             "published_before": published[-1] if published else None,
+            **fixed_values.beside_indicator(q.known, scope, fiscal_year, indicator),
         }
     return rows

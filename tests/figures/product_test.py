@@ -151,7 +151,8 @@ class WilderLog(RandomLog):
         self.add("figure.fixed", scope=self.rng.choice(scopes), fy=self.rng.choice([2025, 2026]),
                  year_month=self.day()[:7], cut_off=self.rng.randrange(1, len(self.events) + 1),
                  indicator=indicator, definition_version="2026.1",
-                 contributors=self.rng.randrange(4), **shown)  # fmt: skip
+                 contributors=self.rng.randrange(4), **shown,
+                 **self.rng.choice([{}, {}, {"withheld": "small_remainder"}]))  # fmt: skip
 
     def grow_wild(self, steps):
         self.grow(10)
@@ -193,8 +194,10 @@ def random_asks(log):
     for report in [event for event in events if event.type == "monthly_report.submitted"][:4]:
         yield {"question": "reconcile", "center": report["center_id"], "month": report["year_month"],
                **cut("as_of")}  # fmt: skip
-    for question in ("indicator_set", "merge_restatements", "fixed_figures"):
-        more = {} if question == "fixed_figures" else {"fy": rng.choice([2025, 2026])}
+    for question in ("indicator_set", "merge_restatements", "fixed_figures", "fixed_figures"):
+        more = {"fy": rng.choice([2025, 2026])}
+        if question == "fixed_figures" and rng.random() < 0.5:
+            more = rng.choice([{}, {"month": log.day()[:7]}])
         yield {"question": question, "scope": rng.choice(scopes), **more, **cut("as_of")}
 
 

@@ -109,9 +109,9 @@ def value_added(statement):
     return None if None in addends else sum(addends)
 
 
-def employees(q, root):
-    """(headcount, reason why none): last profile as of a day up to the period's end (3.3 #18); without any,
-    the headcount that came with the statement in use."""
+def headcount(q, root):
+    """(headcount, reason why none, the fact that says it): last profile as of a day up to the period's end
+    (3.3 #18); without any, the headcount that came with the statement in use."""
     everybody = matching.members(q.known, root)
     found, erased = [], False
     for fact in facts.stated(q.known, "business.profile_updated"):
@@ -120,11 +120,16 @@ def employees(q, root):
             found.append(readable(q, fact, "business.profile_updated"))
     found = [fact for fact in found if fact["employees"] is not None]
     if found:
-        return max(found, key=lambda fact: (fact["as_of_on"], fact.position))["employees"], None
+        last = max(found, key=lambda fact: (fact["as_of_on"], fact.position))
+        return last["employees"], None, last
     statement, state = statement_for(q, root)
     if statement is not None and statement["employees"] is not None:
-        return statement["employees"], None
-    return None, "inputs_erased" if erased or state == "inputs_erased" else "employees_unknown"
+        return statement["employees"], None, statement
+    return None, "inputs_erased" if erased or state == "inputs_erased" else "employees_unknown", None
+
+
+def employees(q, root):
+    return headcount(q, root)[:2]
 
 
 # -- sums ----------------------------------------------------------------------------------------------------

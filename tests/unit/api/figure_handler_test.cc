@@ -146,7 +146,7 @@ TEST_F(FigureHandlerTest, ACsvFileIsAnExportWithItsHash) {
 TEST_F(FigureHandlerTest, AMonthIsOneReportAsDataAndAsAPage) {
   const JsonValue report = ask("/v1/reports/c40/2026-04");
   const JsonValue& parts = *report.find("parts");
-  for (const char* part : {"reconcile", "indicators", "duties", "costs", "workdays"}) {
+  for (const char* part : {"reconcile", "indicators", "duties", "costs", "workdays", "fixed"}) {
     EXPECT_NE(parts.find(part), nullptr) << part;
   }
   EXPECT_EQ(report.text("root").size(), 64U);
@@ -188,6 +188,9 @@ TEST_F(FigureHandlerTest, WhatIsAskedWronglyIsRefusedWithAReason) {
       {"/v1/indicators?scope=center:c40&fy=2026&nonsense=1", "query.unknown"},
       {"/v1/indicators/nonsense/numerator?scope=center:c40&fy=2026", "figures.indicator"},
       {"/v1/indicators/issues_identified/value?scope=center:c40&fy=2026", "figures.list"},
+      {"/v1/indicators?scope=center:c40&fy=2026&inputs=all", "figures.inputs"},
+      {"/v1/indicators/fixed?scope=nation&month=2026-13", "figures.month"},
+      {"/v1/indicators/fixed?scope=nation&fy=1999", "figures.fiscal_year"},
       {"/v1/reports/c40/2026-13/reconcile", "figures.month"},
       {"/v1/violations/nonsense?scope=center:c40", "figures.kind"},
       {"/v1/violations/workdays?scope=center:c40", "figures.ask"},

@@ -37,7 +37,12 @@ std::string hostile_answer() {
          R"("contract_amount":5000000},"workdays":[{"contract":")" +
          bad +
          R"(","kind":"cco","half_days":12,)"
-         R"("weeks":3,"short_weeks":[["2026-04-06",4]],"year":"running"}]}})";
+         R"("weeks":3,"short_weeks":[["2026-04-06",4]],"year":"running"}],)"
+         R"("fixed":[{"id":"e-fixed","indicator":"va_sum","cut_off":4321,"fixed":23450000,"withheld":"",)"
+         R"("contributors":4,"state":"equal","now":{"value":null}},{"id":")" +
+         bad +
+         R"(","indicator":"va_yoy","cut_off":4321,"fixed":null,"withheld":"small_remainder",)"
+         R"("contributors":5,"state":"different","now":null}]}})";
 }
 
 std::string page_of(const std::string& answer) {
@@ -48,9 +53,10 @@ std::string page_of(const std::string& answer) {
 
 TEST(ReportHtml, ShowsEveryPartInBothLanguages) {
   const std::string page = page_of(hostile_answer());
-  for (const char* part : {"実績値の照合", "Figures against the events", "1,234", "1/3 (0.33)",
-                           "session.held", "3 → 4", "月次報告 2026-05", "5,000,000", "稼働日数", "ab12",
-                           "--as-of 90", "秘匿情報に基づくため", "tr class=\"wrong\""}) {
+  for (const char* part :
+       {"実績値の照合", "Figures against the events", "1,234", "1/3 (0.33)", "session.held", "3 → 4",
+        "月次報告 2026-05", "5,000,000", "稼働日数", "ab12", "--as-of 90", "23,450,000", "4,321", "e-fixed",
+        "他の公開値との差が少数のため非公開", "秘匿情報に基づくため", "tr class=\"wrong\""}) {
     EXPECT_NE(page.find(part), std::string::npos) << part;
   }
 }

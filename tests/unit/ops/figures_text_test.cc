@@ -89,6 +89,39 @@ TEST(FiguresText, AReconciliationTellsTheCutOffsPolicyFromTodays) {
   EXPECT_NE(text.find("(sessions.unit) = issue  e9"), std::string::npos) << text;
 }
 
+constexpr std::string_view kFixedRows =
+    R"([{"id":"e5","indicator":"va_sum","year_month":"2026-04","cut_off":90,"fixed":23450000,"withheld":"",)"
+    R"("contributors":3,"state":"equal","now":{"value":25000000}},{"id":"e6","indicator":"va_yoy",)"
+    R"("year_month":"","cut_off":91,"fixed":null,"withheld":"few_businesses","contributors":2,)"
+    R"("state":"different","now":{"value":null}}])";
+
+TEST(FiguresText, FixedFiguresShowThreeValuesAndTheirEvent) {
+  const std::string fixed =
+      english(R"({"question":"fixed_figures","about":"nation","period":"","ledger":"l","answer":)" +
+              std::string(kFixedRows) + R"(,"withheld_by":"","reflects":99})");
+  const std::string reconciled =
+      english(R"({"question":"reconcile","about":"center:c40","period":"2026-04","ledger":"l","answer":{)"
+              R"("state":"equal","figures":{},"fixed":)" +
+              std::string(kFixedRows) + R"(},"withheld_by":"","reflects":99})");
+  for (const std::string& text : {fixed, reconciled}) {
+    for (const char* part : {"23,450,000", "25,000,000", "  90  ", "Equal", "e5", "published",
+                             "Sealed: few businesses", "Different", "e6"}) {
+      EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
+    }
+  }
+  EXPECT_TRUE(has_findings(json(kFixedRows)));
+}
+
+TEST(FiguresText, AnIndicatorOverSealedInputsShowsTheFixedValue) {
+  const std::string text = english(
+      R"({"question":"indicators","about":"nation","period":"2026","ledger":"l","answer":{"va_sum":)"
+      R"({"now":{"value":null,"reason":"inputs_sealed","excluded":[]},"before":{"value":null},)"
+      R"("published_before":null,"fixed":{"id":"e5","cut_off":90,"value":23450000,"contributors":3}}},)"
+      R"("withheld_by":"","reflects":99})");
+  EXPECT_NE(text.find("23,450,000"), std::string::npos) << text;
+  EXPECT_NE(text.find("as fixed, cut-off 90, businesses 3, event e5"), std::string::npos) << text;
+}
+
 TEST(FiguresText, RowsAndEmptyAnswers) {
   EXPECT_EQ(english(R"({"question":"fee_violations","about":"nation","period":"","ledger":"l","answer":[],)"
                     R"("withheld_by":"","reflects":0})"),
