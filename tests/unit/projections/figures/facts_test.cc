@@ -135,7 +135,8 @@ TEST(Facts, LateEntriesByPolicy) {
     const Known known = known_at(log, cut_off);
     CenterFinder finder(known);
     Texts found;
-    for (const Fact& fact : *placed(known, finder, stated(known, "x.late"), "made_on")) {
+    const auto facts = placed(known, finder, stated(known, "x.late"), "made_on");
+    for (const Fact& fact : *facts) {
       found.push_back(fact.day == kNoDay ? "none" : format_day(fact.day));
     }
     return found;
