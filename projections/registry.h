@@ -28,8 +28,7 @@ class Registry {
   std::vector<std::unique_ptr<const Projection>> projections_;
 };
 
-// All projections of the product: stream_history, activity_index, access_log,
-// state_history.
+// All projections of the product, in the order of their numbers.
 Registry standard_registry();
 
 // Names of all families in FamilyId order, for opening the database: meta, parked, then two per projection
