@@ -36,7 +36,8 @@ ledger::Status rebuild_offline(const RebuildOptions& options,
   LEDGER_ASSIGN(const auto inspected, ledger::inspect_log(*store.kv, store.identity.origin));
   LEDGER_ASSIGN(const auto view, ledger::open_view(*store.kv, inspected.head));
   const projections::Registry registry = projections::standard_registry();
-  LEDGER_ASSIGN(const OpenedProjections opened, open_projections(folder.projections(), registry));
+  LEDGER_ASSIGN(const OpenedProjections opened,
+                open_projections(folder.projections(), registry, ProjectionCheck::kEveryByte));
   const auto& kv = opened.kv;
   LEDGER_TRY(projections::prepare_store(*kv, registry));
   const ledger::SystemClock clock;

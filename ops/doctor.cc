@@ -10,6 +10,7 @@
 #include "ledger/base/sha256.h"
 #include "ledger/journal/recovery.h"
 #include "ledger/store/rocks_kv.h"
+#include "ops/projection_opening.h"
 #include "ops/store_opening.h"
 #include "security/file_key_encryptor.h"
 #include "security/key_name.h"
@@ -183,6 +184,10 @@ class Examination {
   // Disposable, so never a finding.
   void look_at_projections() {
     report_.looked_at.push_back(folder_.projections());
+    if (const Status marked = marked_damage(folder_.projections()); !marked.ok()) {
+      report_.read_models_absent = marked.reason();
+      return;
+    }
     auto read_models = look_at_read_models(folder_.projections());
     if (read_models.ok()) {
       report_.read_models = std::move(read_models).value();

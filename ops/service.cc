@@ -16,6 +16,7 @@
 #include "ops/bindings.h"
 #include "ops/disk_space.h"
 #include "ops/projection_opening.h"
+#include "ops/projection_scrub.h"
 #include "ops/report_keeper.h"
 #include "ops/store_opening.h"
 #include "ops/version.h"
@@ -71,18 +72,19 @@ class NoAssignments final : public security::AssignmentSource {
 
 // The same before anything is opened for writing, so that a start which the keyring refuses leaves the files
 // as they were. What opening would repair (a torn tail, an interrupted erasure, from a second medium) is no
-// reason.
-ledger::Status check_keyring(const DataFolder& folder, const ledger::KvReader& reader) {
+// reason; false then: it is to be checked once it is repaired.
+ledger::Result<bool> check_keyring(const DataFolder& folder, const ledger::KvReader& reader) {
   LEDGER_ASSIGN(const security::MasterSecret master,
                 security::read_master_secret(folder.keyring_secret_file()));
-  if (!folder.keyring_copy.empty()) return ledger::Status();
+  if (!folder.keyring_copy.empty()) return false;
   LEDGER_ASSIGN(const security::Media media, security::Media::open_read_only(folder.keyring));
   LEDGER_ASSIGN(const auto encryptor, security::FileKeyEncryptor::open(media, master));
   const NoAssignments none;
   const auto keyring = security::Keyring::open(media, *encryptor, none);
-  if (!keyring.ok() && keyring.status().reason() == "keyring.read_only") return ledger::Status();
+  if (!keyring.ok() && keyring.status().reason() == "keyring.read_only") return false;
   LEDGER_TRY(keyring.status());
-  return check_assigned_keys(reader, **keyring);
+  LEDGER_TRY(check_assigned_keys(reader, **keyring));
+  return true;
 }
 
 }  // namespace
@@ -103,7 +105,7 @@ struct Service::Parts final : api::Appender, api::LeafAppender {
 
   ledger::Status start();
   ledger::Status open_journal();
-  ledger::Status open_vault();
+  ledger::Status open_vault(bool keys_checked);
   ledger::Status open_projector();
   ledger::Status serve_parts();
   void close(const ledger::Status& why) LEDGER_EXCLUDES(mutex);
@@ -130,8 +132,8 @@ struct Service::Parts final : api::Appender, api::LeafAppender {
   std::unique_ptr<security::AuthenticatorList> authenticators;
   std::unique_ptr<Bindings> bindings;
   projections::Registry registry = projections::standard_registry();
-  std::unique_ptr<ledger::Kv> projection_kv;
-  std::unique_ptr<projections::Projector> projector;
+  FollowedProjections projections;
+  std::unique_ptr<ProjectionScrub> scrub;
   std::unique_ptr<api::WaitPlaces> waits;
   api::AttachmentPlaces attachment_places{kAttachmentPlaces};
   std::unique_ptr<api::ApiContext> context;
@@ -163,11 +165,15 @@ ledger::Status Service::Parts::start() {
                                                                " is not the one that ledger.json names");
   }
   LEDGER_TRY(ledger::DiskReserve::check(options.reserve));
-  LEDGER_ASSIGN(store, open_store(options.folder, *signer, [this](const ledger::KvReader& reader) {
-                  return check_keyring(options.folder, reader);
+  bool keys_checked = false;
+  LEDGER_ASSIGN(store,
+                open_store(options.folder, *signer, [this, &keys_checked](const ledger::KvReader& reader) {
+                  const auto checked = check_keyring(options.folder, reader);
+                  keys_checked = checked.ok() && *checked;
+                  return checked.status();
                 }));
   LEDGER_TRY(open_journal());
-  LEDGER_TRY(open_vault());
+  LEDGER_TRY(open_vault(keys_checked));
   LEDGER_TRY(open_projector());
   LEDGER_TRY(serve_parts());
   LEDGER_TRY(server->start([this](const api::Request& request) { return pipeline->handle(request); }));
@@ -186,7 +192,7 @@ ledger::Status Service::Parts::open_journal() {
   return ledger::Status();
 }
 
-ledger::Status Service::Parts::open_vault() {
+ledger::Status Service::Parts::open_vault(bool keys_checked) {
   LEDGER_ASSIGN(media, security::Media::open(options.folder.keyring, options.folder.keyring_copy));
   LEDGER_ASSIGN(const security::MasterSecret master,
                 security::read_master_secret(options.folder.keyring_secret_file()));
@@ -200,7 +206,7 @@ ledger::Status Service::Parts::open_vault() {
   for (const std::string& repair : keyring->open_report().repairs) {
     ledger::diag(ledger::DiagLevel::kWarning, "keyring_repaired", {{"what", repair}});
   }
-  LEDGER_TRY(check_assigned_keys(*store.kv, *keyring));
+  if (!keys_checked) LEDGER_TRY(check_assigned_keys(*store.kv, *keyring));
   vault = std::make_unique<security::Vault>(*keyring);
   LEDGER_ASSIGN(security::PrivateKey attestor_key,
                 security::load_private_key(options.folder.attestor_key_file(), nullptr));
@@ -215,18 +221,18 @@ ledger::Status Service::Parts::open_vault() {
 }
 
 ledger::Status Service::Parts::open_projector() {
-  LEDGER_ASSIGN(OpenedProjections opened, open_projections(options.folder.projections(), registry));
-  projection_kv = std::move(opened.kv);
-  LEDGER_ASSIGN(projector,
-                projections::Projector::open({*projection_kv, journal->cell(), registry, metrics, clock}));
-  projector->start();
+  const std::string folder = options.folder.projections();
+  LEDGER_ASSIGN(projections, follow_projections(folder, registry, journal->cell(), metrics, clock));
+  projections.projector->start();
+  scrub = std::make_unique<ProjectionScrub>(ProjectionScrub::Parts{*projections.kv, folder, metrics, clock});
+  scrub->start();
   return ledger::Status();
 }
 
 ledger::Status Service::Parts::serve_parts() {
-  context = std::make_unique<api::ApiContext>(
-      api::ApiContext{store.identity.origin, kVersion, store.identity.log_vkey, options.open_tiles, *this,
-                      journal->cell(), *admission, *vault, *authenticators, projector.get(), metrics, clock});
+  context = std::make_unique<api::ApiContext>(api::ApiContext{
+      store.identity.origin, kVersion, store.identity.log_vkey, options.open_tiles, *this, journal->cell(),
+      *admission, *vault, *authenticators, projections.projector.get(), metrics, clock});
   waits = std::make_unique<api::WaitPlaces>(api::WaitPlaces::places_for(options.server.threads));
   context->waits = waits.get();
   context->attachments = options.attachments;
@@ -257,6 +263,7 @@ void Service::Parts::close(const ledger::Status& why) {
 
 void Service::Parts::housekeep() {
   ledger::name_this_thread("housekeeping");
+  bool projector_failed = false;
   while (true) {
     {
       const ledger::MutexLock lock(mutex);
@@ -276,6 +283,10 @@ void Service::Parts::housekeep() {
       return !stop_asked;
     });
     if (!recorded.ok()) ledger::diag(ledger::DiagLevel::kWarning, "rebuilds_not_recorded", recorded);
+    if (!projector_failed && !projections.projector->status().ok()) {
+      projector_failed = true;
+      scrub->look_again();
+    }
     if (reports == nullptr) continue;
     const ledger::Status kept = reports->keep();
     if (!kept.ok()) ledger::diag(ledger::DiagLevel::kWarning, "reports_not_kept", kept);
@@ -300,9 +311,10 @@ void Service::Parts::stop() {
   // A log that closed itself is left as it is for recovery to judge.
   const bool ended_well = journal && journal->is_open();
   if (journal) journal->stop();
-  if (projector) projector->stop();
+  if (scrub) scrub->stop();
+  if (projections.projector) projections.projector->stop();
   if (!ended_well) return;
-  for (ledger::Kv* kv : {store.kv.get(), projection_kv.get()}) {
+  for (ledger::Kv* kv : {store.kv.get(), projections.kv.get()}) {
     const ledger::Status settled = kv == nullptr ? ledger::Status() : kv->settle();
     if (!settled.ok()) ledger::diag(ledger::DiagLevel::kWarning, "database_not_settled", settled);
   }

@@ -18,14 +18,16 @@ inline constexpr int kExitDamaged = 1;
 
 class EngineStop {
  public:
-  // `path` of the database that is being opened.
-  explicit EngineStop(const std::string& path);
+  // `path` of the database that is being opened; `damage_mark` of an empty file to leave, unless empty
+  // itself: for a database that its owner makes again at the next start.
+  explicit EngineStop(const std::string& path, std::string damage_mark = {});
   ~EngineStop();
   EngineStop(const EngineStop&) = delete;
   EngineStop& operator=(const EngineStop&) = delete;
 
  private:
   friend void end_as_damaged(int signal);
+  const std::string damage_mark_;
   const std::string line_;  // composed before: a signal handler may not allocate
 };
 

@@ -75,6 +75,9 @@ class KvReader {
   virtual Status scan_reverse(FamilyId family, ByteView from, ByteView to, const Visitor& visit) const = 0;
 };
 
+// Asked between two pieces of a long reading; false ends it.
+using KeepOn = std::function<bool()>;
+
 enum class Durability { kSynced, kBuffered };
 
 class Kv : public KvReader {
@@ -91,6 +94,9 @@ class Kv : public KvReader {
   virtual Status settle() { return Status(); }
   // Reads every stored block and checks its checksum, and each file against its whole-file checksum.
   virtual Status verify_checksums() const = 0;
+  // Holds each file's bytes against its whole-file checksum, in pieces of a megabyte, beside readers and the
+  // writer. data_loss kv.corrupt; unavailable kv.io | kv.verify_ended (keep_on said no: nothing is proven).
+  virtual Status verify_files(const KeepOn& keep_on) const = 0;
   // Bytes on disk per family, in family order; approximate.
   virtual std::vector<std::uint64_t> family_bytes() const = 0;
 };

@@ -26,6 +26,7 @@
 #include "ledger/base/diag.h"
 #include "ledger/store/directory_sync.h"
 #include "ledger/store/engine_stop.h"
+#include "ledger/store/rocks_files.h"
 
 namespace ledger {
 namespace {
@@ -333,6 +334,8 @@ class RocksKv final : public Kv {
     return files.ok() ? Status() : read_error(files);
   }
 
+  Status verify_files(const KeepOn& keep_on) const override { return verify_live_files(*db_, keep_on); }
+
   std::vector<std::uint64_t> family_bytes() const override {
     std::vector<std::uint64_t> totals(families_.count(), 0);
     for (std::uint32_t i = 0; i < totals.size(); ++i) {
@@ -412,7 +415,7 @@ Result<std::unique_ptr<Kv>> open_rocks_kv(const RocksKvOptions& options) {
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* raw = nullptr;
   const rocksdb::DBOptions db_options = database_options(options);
-  const EngineStop stop(options.path);
+  const EngineStop stop(options.path, options.damage_mark);
   const rocksdb::Status status =
       options.read_only ? rocksdb::DB::OpenForReadOnly(db_options, options.path, descriptors, &handles, &raw)
                         : rocksdb::DB::Open(db_options, options.path, descriptors, &handles, &raw);

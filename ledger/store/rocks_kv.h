@@ -1,4 +1,4 @@
-// RocksKv: Kv on RocksDB. rocks_kv.cc is the door: nothing else includes RocksDB's headers.
+// RocksKv: Kv on RocksDB. rocks_*.cc are the door: nothing else includes RocksDB's headers.
 //
 // Settings that carry promises (architecture.md §4): recovery mode kTolerateCorruptedTailRecords
 // (point-in-time only for read-only salvage), no WAL recycling, whole-file checksums on, sync on every
@@ -22,6 +22,9 @@ struct RocksKvOptions {
   // Opens without ever writing; with `salvage`, recovers up to the first damage instead of refusing.
   bool read_only = false;
   bool salvage = false;
+  // Of a database that can be made again: where an empty file is left when the engine ends the process while
+  // it opens this one, so that the next start knows.
+  std::string damage_mark;
   std::size_t block_cache_bytes = 64U << 20;
   std::size_t write_buffer_bytes = 32U << 20;
 };

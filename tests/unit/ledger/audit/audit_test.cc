@@ -37,6 +37,7 @@ class DamagedFiles final : public Kv {
   Status write(const WriteBatch&, Durability) override { return unavailable("kv.write_failed", "read only"); }
   std::shared_ptr<const KvReader> snapshot() const override { return base_.snapshot(); }
   Status verify_checksums() const override { return data_loss("kv.corrupt", "000012.sst: block checksum"); }
+  Status verify_files(const KeepOn&) const override { return verify_checksums(); }
   std::vector<std::uint64_t> family_bytes() const override { return base_.family_bytes(); }
 
  private:

@@ -39,6 +39,7 @@ class FaultyReads final : public Kv {
   }
   std::shared_ptr<const KvReader> snapshot() const override { return base_.snapshot(); }
   Status verify_checksums() const override { return base_.verify_checksums(); }
+  Status verify_files(const KeepOn& keep_on) const override { return base_.verify_files(keep_on); }
   std::vector<std::uint64_t> family_bytes() const override { return base_.family_bytes(); }
 
  private:

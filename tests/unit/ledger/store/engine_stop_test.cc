@@ -4,8 +4,11 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <memory>
+
+#include "tests/unit/ledger/store/temp_directory.h"
 
 namespace ledger {
 namespace {
@@ -52,6 +55,26 @@ TEST(EngineStop, OfTwoThatLiveAtOnceOnlyTheFirstGuards) {
         std::abort();
       },
       ::testing::ExitedWithCode(kExitDamaged), "/second");
+}
+
+TEST(EngineStop, ADatabaseThatIsMadeAgainGetsAMark) {
+  const testing::TempDirectory dir;
+  const std::string mark = dir / "mark";
+  EXPECT_EXIT(
+      {
+        const EngineStop stop("/somewhere", mark);
+        std::abort();
+      },
+      ::testing::ExitedWithCode(kExitDamaged), "start once more");
+  EXPECT_TRUE(std::filesystem::exists(mark));
+  std::filesystem::remove(mark);
+  EXPECT_EXIT(
+      {
+        { const EngineStop stop("/somewhere", mark); }
+        std::abort();
+      },
+      ::testing::KilledBySignal(SIGABRT), "");
+  EXPECT_FALSE(std::filesystem::exists(mark)) << "an abort of another reason";
 }
 
 }  // namespace
