@@ -4,6 +4,7 @@ Used by bench_rows.py; standard library only. Everything lies in one folder, whi
 a sync costs nothing, and the figures mean nothing.
 """
 import json
+import os
 import pathlib
 import shutil
 import signal
@@ -45,6 +46,15 @@ def file_system(folder):
         if folder.is_relative_to(point) and len(point) >= len(best[0]):
             best = (point, kind)
     return best[1]
+
+
+def copy_ledger(source, target):
+    """Tables never change, so the copy shares them; what is written to is copied."""
+    def copy(old, new):
+        os.link(old, new) if old.endswith(".sst") else shutil.copy2(old, new)
+
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target, copy_function=copy)
 
 
 class Server:
@@ -119,7 +129,7 @@ class Bench:
         self.identities, self.base = self.work / "identities", self.work / "base"
         self.generated = self.work / "generated.ndjson"
         self.maker = ["--generated", self.generated, "--origin", ORIGIN, "--seed", SEED]
-        self.files = {}
+        self.files, self.made_count = {}, 0
 
     # -- the ledger -----------------------------------------------------------------------------------------
 
@@ -133,6 +143,9 @@ class Bench:
 
     def found(self):
         """A ledger with one small month and the authors' ES256 keys; every measurement begins with a copy."""
+        if self.options.keep and self.base.exists():
+            self.base_sizes = self.sizes(self.base)
+            return
         say("founding the ledger")
         # Grown ledgers of an earlier run know other certificates than the ones made now.
         for old in (self.base, self.work / "ledger", self.work / "limit-store", *self.work.glob("grown-*")):
@@ -155,8 +168,7 @@ class Bench:
 
     def fresh(self):
         data = self.work / "ledger"
-        shutil.rmtree(data, ignore_errors=True)
-        shutil.copytree(self.base, data)
+        copy_ledger(self.base, data)
         return data
 
     def sizes(self, data):
@@ -177,13 +189,18 @@ class Bench:
     def requests(self, way, batch, events, first=0, read_as=None, distinct=0):
         key = (way, batch, events, first, read_as, distinct)
         if key not in self.files:
-            file = self.work / f"requests-{len(self.files)}.bin"
+            self.made_count += 1
+            file = self.work / f"requests-{self.made_count}.bin"
             say(f"making {events} {'reads' if read_as else way + ' events'}")
             extra = ["--read-as", read_as, "--distinct", distinct] if read_as else []
             run(self.program, "requests", *self.maker, "--way", way, "--batch", batch, "--events", events,
                 "--first", first, "--out", file, *extra)
             self.files[key] = file
         return self.files[key]
+
+    def forget(self, file):
+        self.files = {key: one for key, one in self.files.items() if one != file}
+        file.unlink()
 
     def load(self, server, file, connections, seconds, warm_up=0, tls=False, expect=201, rate=0,
              check_proofs=False):
