@@ -1,27 +1,20 @@
 // LogItem: one entry of the log, read once and shared by all projections.
 //
-// Place in the flow: the projector reads entry texts from a LedgerView, decodes each one here, and hands the
-// item to every projection that has not seen its position. An entry that cannot be read as an event is an
-// item too, with the reason in `status`: it is parked, never skipped silently. Pure values; any thread.
+// Place in the flow: the projector takes what the writer had in hand, or reads entry texts from a LedgerView
+// and decodes each one here, and hands the item to every projection that has not seen its position. An entry
+// that cannot be read as an event is an item too, with the reason in `status`: it is parked, never skipped
+// silently; an opaque leaf is neither folded nor parked. Pure values; any thread.
 #pragma once
 
 #include <string_view>
 #include <vector>
 
-#include "ledger/event/entry.h"
-#include "ledger/event/event.h"
+#include "ledger/journal/recent_entries.h"
 #include "ledger/journal/view.h"
 
 namespace projections {
 
-struct LogItem {
-  ledger::Position position;
-  ledger::Hash32 leaf_hash{};  // RFC 9162 §2.1.1 over the exact text, always set
-  ledger::Status status;  // why the entry is not readable as an event; `entry` and `event` mean nothing then
-  bool opaque = false;    // a leaf of a conformance ledger: nothing to fold, nothing to park
-  ledger::Entry entry;
-  ledger::Event event;
-};
+using LogItem = ledger::DecodedEntry;
 
 LogItem decode_item(ledger::Position position, std::string_view text);
 

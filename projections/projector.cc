@@ -174,7 +174,10 @@ Status Projector::advance(const LedgerView& view, TreeSize from, TreeSize to) {
   std::vector<std::uint64_t> parked_before;
   parked_before.reserve(lane.size());
   for (const Target* target : lane) parked_before.push_back(target->parked_count);
-  LEDGER_ASSIGN(const std::vector<LogItem> items, decode_chunk(view, from, to));
+  std::vector<LogItem> items = parts_.log.recent().take(ledger::next_position(from), to, kChunkEventsMax);
+  if (items.empty()) {
+    LEDGER_ASSIGN(items, decode_chunk(view, from, to));
+  }
   LEDGER_TRY(fold_chunk(parts_.kv, view, lane, items));
   for (std::size_t i = 0; i < lane.size(); ++i) {
     const std::uint64_t parked = lane[i]->parked_count - parked_before[i];

@@ -1,18 +1,18 @@
 // Projector: the thread that follows the ledger and keeps every projection up to date.
 //
-// Place in the flow: after publish, off the writer. It waits on the ViewCell, decodes each entry once,
-// applies it to all projections in bounded chunks, and writes rows and cursors in one batch. Rows that begin
-// at 0 (nothing usable stored, a new version, a rebuild asked for) grow in the spare slot, chunk by chunk
-// between the chunks of the others, which never wait for longer than one, and take over in one batch when
-// they have caught up. Until then the old rows answer: followed as ever while they are of the program's
-// version; as they were left when an older version wrote them and the projection still reads it; else the
-// projection answers projection.not_ready. A crash leaves the old rows in use or the new ones, and the next
-// open goes on with what had grown. Nothing here is on the way of an append. Queries take snapshot() and read
-// nothing else; wait_until gives read-your-writes. After an error of a database, or entries that do not hash
-// to the signed root, it stops for good, says so in status(), and the rows stay as they are: the owner
-// decides. Ownership: borrows its parts, which outlive it; it is the only writer of the projection database.
-// Threads: open, start, stop from the owner; everything else from any. Durability: none promised; what is
-// lost is folded again.
+// Place in the flow: after publish, off the writer. It waits on the ViewCell, takes what the writer had in
+// hand or decodes each entry once, applies it to all projections in bounded chunks, and writes rows and
+// cursors in one batch. Rows that begin at 0 (nothing usable stored, a new version, a rebuild asked for) grow
+// in the spare slot, chunk by chunk between the chunks of the others, which never wait for longer than one,
+// and take over in one batch when they have caught up. Until then the old rows answer: followed as ever while
+// they are of the program's version; as they were left when an older version wrote them and the projection
+// still reads it; else the projection answers projection.not_ready. A crash leaves the old rows in use or the
+// new ones, and the next open goes on with what had grown. Nothing here is on the way of an append. Queries
+// take snapshot() and read nothing else; wait_until gives read-your-writes. After an error of a database, or
+// entries that do not hash to the signed root, it stops for good, says so in status(), and the rows stay as
+// they are: the owner decides. Ownership: borrows its parts, which outlive it; it is the only writer of the
+// projection database. Threads: open, start, stop from the owner; everything else from any. Durability: none
+// promised; what is lost is folded again.
 #pragma once
 
 #include <memory>

@@ -31,6 +31,8 @@ class VerifiedEvent {
   const std::optional<SealedAttachment>& attachment() const { return attachment_; }
   // Attachments that its fields refer to.
   const std::vector<EventId>& refers_to() const { return refers_to_; }
+  // For the writer, when it needs the event no longer.
+  Event take_event() { return std::move(signed_.event); }
 
  private:
   friend class Admission;

@@ -160,6 +160,7 @@ void Journal::commit_group(std::vector<Submission>& group) {
     return;
   }
   if (outcome.view) {
+    cell_->recent().add(std::move(outcome.entries));
     cell_->store(outcome.view);
     groups_total_.add();
     events_total_.add(outcome.appended_events);

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "ledger/base/mutex.h"
+#include "ledger/journal/recent_entries.h"
 #include "ledger/store/log_store.h"
 
 namespace ledger {
@@ -31,6 +32,8 @@ class ViewCell {
   std::shared_ptr<const LedgerView> wait_for(TreeSize size, std::int64_t timeout_micros) const
       LEDGER_EXCLUDES(mutex_);
   void close() LEDGER_EXCLUDES(mutex_);
+  // What the newest views added, while it is held. A memory beside the view, hence open to whoever may read.
+  RecentEntries& recent() const { return recent_; }
   // Nothing further will be published: the last view is final.
   bool closed() const LEDGER_EXCLUDES(mutex_) {
     const MutexLock lock(mutex_);
@@ -40,6 +43,7 @@ class ViewCell {
  private:
   mutable Mutex mutex_;
   mutable CondVar changed_;
+  mutable RecentEntries recent_;
   std::shared_ptr<const LedgerView> view_ LEDGER_GUARDED_BY(mutex_);
   bool closed_ LEDGER_GUARDED_BY(mutex_) = false;
 };

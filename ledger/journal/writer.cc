@@ -29,7 +29,8 @@ constexpr std::string_view kClockConfirmed = "clock.confirmed";
 // One accepted event before its group is sealed.
 struct Staged {
   Acknowledgement ack;
-  const VerifiedEvent* source = nullptr;  // null: an opaque leaf, which no table but the log knows of
+  VerifiedEvent* source = nullptr;  // null: an opaque leaf, which no table but the log knows of
+  Entry entry;                      // what ack.entry says
 };
 
 struct StreamChange {
@@ -98,7 +99,7 @@ class Writer::Group : public EventSource {
     staged.push_back(std::move(item));
   }
 
-  void add_leaf(Acknowledgement ack) { staged.push_back({std::move(ack), nullptr}); }
+  void add_leaf(Acknowledgement ack) { staged.push_back({std::move(ack), nullptr, {}}); }
 
   // Forgets everything staged from index `from` on; the overlay is rolled back by the caller.
   void drop_from(std::size_t from, UnixMicros recorded_at) {
@@ -220,11 +221,22 @@ void Writer::finish(Group& group, Outcome& outcome) {
   if (!group.staged.empty()) {
     outcome.view = view_;
     outcome.appended_events = group.staged.size();
+    hand_over(group, outcome);
   }
   for (Answer& answer : outcome.answers) {
     if (!answer.ok()) continue;
     answer->view = view_;
     answer->edge = edge_;
+  }
+}
+
+// The group is durable: nothing of it is asked again, so its events may go.
+void Writer::hand_over(Group& group, Outcome& outcome) {
+  if (group.staged.front().source == nullptr) return;
+  outcome.entries.reserve(group.staged.size());
+  for (Staged& one : group.staged) {
+    outcome.entries.push_back({one.ack.position, one.ack.leaf_hash, Status(), false, std::move(one.entry),
+                               one.source->take_event()});
   }
 }
 
@@ -265,7 +277,7 @@ Status Writer::check_attachments(const VerifiedEvent& verified, const Group& gro
   return Status();
 }
 
-Result<Acknowledgement> Writer::decide_event(const VerifiedEvent& verified, Group& group) const {
+Result<Acknowledgement> Writer::decide_event(VerifiedEvent& verified, Group& group) const {
   const Event& event = verified.event();
   LEDGER_ASSIGN(auto stored, find_stored(verified, group));
   if (stored) return *std::move(stored);
@@ -292,8 +304,8 @@ Result<Acknowledgement> Writer::decide_event(const VerifiedEvent& verified, Grou
   staged.ack.id = event.id;
   staged.ack.position = group.next();
   staged.ack.recorded_at = recorded_at;
-  LEDGER_ASSIGN(staged.ack.entry,
-                encode_entry({recorded_at, std::move(terms), verified.signed_event().jws.text}));
+  staged.entry = {recorded_at, std::move(terms), verified.signed_event().jws.text};
+  LEDGER_ASSIGN(staged.ack.entry, encode_entry(staged.entry));
   staged.ack.leaf_hash = merkle::leaf_hash(staged.ack.entry);
   Acknowledgement ack = staged.ack;
   group.add(std::move(staged), head);

@@ -71,9 +71,12 @@ class Writer {
     Status fatal;
     std::shared_ptr<const LedgerView> view;  // to publish; null when nothing was appended
     std::size_t appended_events = 0;
+    // What was appended, with the events of the batches; without opaque leaves.
+    std::vector<DecodedEntry> entries;
   };
   // Decides every batch in order (a refused batch does not fail its neighbours) and commits what was accepted
-  // as one group: one synced write, one anchor record, one checkpoint.
+  // as one group: one synced write, one anchor record, one checkpoint. The batches' events move to the
+  // outcome's entries.
   Outcome commit(std::vector<Batch>& batches);
 
   // The same for opaque leaves, one answer each, without id. Only where the genesis says `conformance`;
@@ -85,10 +88,11 @@ class Writer {
  private:
   class Group;
   Answer decide_batch(Batch& batch, Group& group) const;
-  Result<Acknowledgement> decide_event(const VerifiedEvent& verified, Group& group) const;
+  Result<Acknowledgement> decide_event(VerifiedEvent& verified, Group& group) const;
   Status check_attachments(const VerifiedEvent& verified, const Group& group) const;
   Result<std::optional<Acknowledgement>> find_stored(const VerifiedEvent& event, const Group& group) const;
   Answer stage_leaf(const std::string& leaf, Group& group) const;
+  static void hand_over(Group& group, Outcome& outcome);
   // Seals what was staged and gives the accepted answers the view that they stand in.
   void finish(Group& group, Outcome& outcome);
   // Appends the group's leaves, signs, writes, anchors; on ok the Writer has taken the group over.

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <gtest/gtest.h>
 
+#include "ledger/store/kv_log_store.h"
 #include "tests/support/manual_clock.h"
 #include "tests/unit/projections/log_builder.h"
 #include "tests/unit/projections/recording_projection.h"
@@ -39,6 +40,9 @@ class ProjectorTest : public ::testing::Test {
     const auto projector = running();
     ASSERT_EQ(projector->wait_until("", cell_.load()->head.size, kLongMicros), cell_.load()->head.size);
   }
+  std::string text_at(std::uint64_t position) {
+    return ledger::read_entry(log_.kv(), Position(position)).value();
+  }
   // Closing the cell lets the thread end by itself when everything is folded.
   void finish(Projector& projector) {
     cell_.close();
@@ -67,6 +71,36 @@ TEST_F(ProjectorTest, FollowsAndAnswersWaits) {
   EXPECT_EQ(projector->wait_until("", TreeSize(5), kLongMicros), TreeSize(5));
   EXPECT_EQ(tests::recorded_count(projector->snapshot(), "two"), 5);
   EXPECT_TRUE(projector->status().ok());
+}
+
+// Named after where they come from, so that the rows tell.
+TEST_F(ProjectorTest, TakesWhatTheWriterHadInHandAndReadsTheRest) {
+  for (int i = 0; i < 6; ++i) log_.append({.type = "type.read"});
+  const auto view = log_.view();
+  auto in_hand = decode_chunk(*view, TreeSize(2), TreeSize(6)).value();
+  for (LogItem& item : in_hand) item.event.type = "type.handed_over";
+  for (const bool first : {true, false}) {
+    const auto middle = in_hand.begin() + 2;
+    cell_.recent().add(first ? std::vector<LogItem>(in_hand.begin(), middle)
+                             : std::vector<LogItem>(middle, in_hand.end()));
+  }
+  auto shorter = std::make_shared<ledger::LedgerView>(*view);
+  shorter->head.size = TreeSize(2);
+  shorter->head.root = ledger::merkle::node_hash(decode_item(Position(0), text_at(0)).leaf_hash,
+                                                 decode_item(Position(1), text_at(1)).leaf_hash);
+  cell_.store(shorter);
+  const auto projector = running();
+  ASSERT_EQ(projector->wait_until("", TreeSize(2), kLongMicros), TreeSize(2));
+  cell_.store(view);
+  append(1, {.type = "type.read"});
+  finish(*projector);
+  ASSERT_TRUE(projector->status().ok()) << projector->status().to_string();
+  const Snapshot rows = projector->snapshot();
+  const OwnSnapshot own = rows.rows_of("one").value();
+  for (std::uint64_t position = 0; position < 7; ++position) {
+    const auto row = own.reader->get(own.rows, numbered_key("p", position)).value();
+    EXPECT_EQ(row, position >= 2 && position < 6 ? "type.handed_over" : "type.read") << position;
+  }
 }
 
 TEST_F(ProjectorTest, WaitsThatCannotBeMetSayWhatWasReached) {
