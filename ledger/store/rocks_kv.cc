@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdarg>
 #include <cstdio>
+#include <initializer_list>
 #include <rocksdb/cache.h>
 #include <rocksdb/convenience.h>
 #include <rocksdb/db.h>
@@ -99,12 +100,21 @@ class NoRecovery final : public rocksdb::EventListener {
   }
 };
 
-rocksdb::CompressionType best_compression() {
+rocksdb::CompressionType first_supported(std::initializer_list<rocksdb::CompressionType> preferred) {
   const auto supported = rocksdb::GetSupportedCompressions();
-  for (const auto wanted : {rocksdb::kZSTD, rocksdb::kLZ4Compression}) {
+  for (const auto wanted : preferred) {
     if (std::find(supported.begin(), supported.end(), wanted) != supported.end()) return wanted;
   }
   return rocksdb::kNoCompression;
+}
+
+// What was just written lies in the first level for a moment only, beside what is appended meanwhile: there
+// speed counts, and the small size where rows stay.
+std::vector<rocksdb::CompressionType> compression_by_level(int levels) {
+  const auto smallest = first_supported({rocksdb::kZSTD, rocksdb::kLZ4Compression});
+  std::vector<rocksdb::CompressionType> all(static_cast<std::size_t>(levels), smallest);
+  all.front() = first_supported({rocksdb::kLZ4Compression, rocksdb::kZSTD});
+  return all;
 }
 
 rocksdb::DBOptions database_options(const RocksKvOptions& options) {
@@ -126,6 +136,9 @@ rocksdb::DBOptions database_options(const RocksKvOptions& options) {
   db.max_bgerror_resume_count = 0;
   db.listeners.push_back(std::make_shared<NoRecovery>());
   db.bytes_per_sync = 1 << 20;
+  // A Kv has one writing thread: nothing to take turns with.
+  db.allow_concurrent_memtable_write = false;
+  db.enable_write_thread_adaptive_yield = false;
   db.max_background_jobs = 2;
   // Per family, whether it has files or not: the default starts 16 threads for each, at every start.
   db.max_file_opening_threads = 4;
@@ -154,7 +167,8 @@ rocksdb::ColumnFamilyOptions family_options(const RocksKvOptions& options, std::
   }
   family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   family.write_buffer_size = options.write_buffer_bytes;
-  family.compression = profile.compressible ? best_compression() : rocksdb::kNoCompression;
+  family.compression = rocksdb::kNoCompression;
+  if (profile.compressible) family.compression_per_level = compression_by_level(family.num_levels);
   family.force_consistency_checks = true;
   return family;
 }
