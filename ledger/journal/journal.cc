@@ -134,7 +134,10 @@ Writer::Outcome Journal::write_group(std::vector<Submission>& group) {
   std::vector<Writer::Batch> batches;
   batches.reserve(group.size());
   for (Submission& submission : group) batches.push_back(std::move(submission.events));
-  return writer_->commit(batches);
+  Writer::Outcome outcome = writer_->commit(batches);
+  // Back to where they came from: they are let go when everybody has an answer.
+  for (std::size_t i = 0; i < group.size(); ++i) group[i].events = std::move(batches[i]);
+  return outcome;
 }
 
 void Journal::commit_group(std::vector<Submission>& group) {

@@ -387,7 +387,7 @@ Status Writer::seal(Group& group) {
   record.head = log_group.head;
   record.time = group.last_recorded_at;
   record.signature = note.signatures.front().blob;
-  LEDGER_TRY(write_durably(log_group, apply, record));
+  LEDGER_TRY(write_durably(log_group, std::move(apply), record));
 
   state_cache_.apply(group.overlay);
   now_.head = log_group.head;
@@ -414,8 +414,8 @@ Result<merkle::Note> Writer::sign_head(const LogHead& head) const {
 
 // Order, always: database → anchor. A crash between the two leaves the anchor one group behind, which
 // recovery accepts; the other order could leave an anchor for entries that no longer exist.
-Status Writer::write_durably(const LogGroup& log_group, const WriteBatch& apply, const AnchorRecord& record) {
-  switch (parts_.log.commit(now_.epoch, now_.head, log_group, apply)) {
+Status Writer::write_durably(const LogGroup& log_group, WriteBatch apply, const AnchorRecord& record) {
+  switch (parts_.log.commit(now_.epoch, now_.head, log_group, std::move(apply))) {
     case CommitOutcome::kDurable:
       return parts_.anchor.write(record);
     case CommitOutcome::kRefused:

@@ -98,7 +98,7 @@ class Writer {
   // Appends the group's leaves, signs, writes, anchors; on ok the Writer has taken the group over.
   Status seal(Group& group);
   Result<merkle::Note> sign_head(const LogHead& head) const;
-  Status write_durably(const LogGroup& log_group, const WriteBatch& apply, const AnchorRecord& record);
+  Status write_durably(const LogGroup& log_group, WriteBatch apply, const AnchorRecord& record);
 
   Parts parts_;
   Recovered now_;

@@ -17,6 +17,7 @@ constexpr std::string_view kFormatName = "format_version";
 constexpr std::string_view kOriginName = "origin";
 constexpr std::string_view kEpochName = "epoch";
 constexpr std::string_view kLastGroupName = "last_group";
+constexpr std::size_t kAssignedMax = 16'384;
 
 Status malformed(std::string_view what, std::size_t bytes) {
   return data_loss("store.row_malformed", std::string(what) + " has " + std::to_string(bytes) + " bytes");
@@ -155,9 +156,6 @@ void put_group_rows(WriteBatch& batch, const LogGroup& group) {
   for (const SealedRow& row : group.sealed) {
     batch.put(kVault, vault_key(row.event, row.digest), row.sealed);
   }
-  for (const SealedRow& row : group.sealed) {
-    batch.put(kVault, vault_assignment_key(row.subject, row.scope), row.key_id);
-  }
   put_attachment_rows(group, batch);
   if (!group.checkpoint.empty()) batch.put(kCheckpoints, checkpoint_key(group.head.size), group.checkpoint);
 }
@@ -237,7 +235,7 @@ Result<LogStore::Opened> KvLogStore::open() {
 }
 
 CommitOutcome KvLogStore::commit(Epoch epoch, const LogHead& expected, const LogGroup& group,
-                                 const WriteBatch& apply) {
+                                 WriteBatch apply) {
   if (!open_ || failed_ || epoch != epoch_ || expected != head_) return CommitOutcome::kRefused;
   // What the database says decides: another log store on the same Kv may have fenced this one.
   const auto stored_epoch = read_epoch(kv_);
@@ -250,8 +248,9 @@ CommitOutcome KvLogStore::commit(Epoch epoch, const LogHead& expected, const Log
   LEDGER_CHECK(!group.entries.empty());
   LEDGER_CHECK(group.head.size.value - head_.size.value == group.entries.size());
 
-  WriteBatch batch = apply;
+  WriteBatch batch = std::move(apply);
   put_group_rows(batch, group);
+  put_assignments(group, batch);
   put_heads(batch, group.head);
   if (!kv_.write(batch, Durability::kSynced).ok()) {
     failed_ = true;
@@ -259,6 +258,18 @@ CommitOutcome KvLogStore::commit(Epoch epoch, const LogHead& expected, const Log
   }
   head_ = group.head;
   return CommitOutcome::kDurable;
+}
+
+// What was put with a batch that failed is never asked for: this object writes nothing any more.
+void KvLogStore::put_assignments(const LogGroup& group, WriteBatch& batch) {
+  if (assigned_.size() > kAssignedMax) assigned_.clear();
+  for (const SealedRow& row : group.sealed) {
+    Bytes key = vault_assignment_key(row.subject, row.scope);
+    const auto known = assigned_.find(key);
+    if (known != assigned_.end() && known->second == row.key_id) continue;
+    batch.put(kVault, key, row.key_id);
+    assigned_.insert_or_assign(std::move(key), row.key_id);
+  }
 }
 
 Status KvLogStore::read(Position from, std::uint64_t count, const EntryVisitor& visit) const {

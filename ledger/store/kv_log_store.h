@@ -1,13 +1,14 @@
 // KvLogStore: LogStore on the local Kv: log rows, derived rows and head rows in one atomic synced batch.
 //
-// Writes with each group: entries, sealed rows and their key assignments, the checkpoint, the caller's
-// derived rows, the last-group record in kMeta and the head row of every family. Does not own the Kv. Threads
-// as LogStore. A log store whose write failed once refuses for ever; only a fresh one over a reopened Kv may
-// go on.
+// Writes with each group: entries, sealed rows and what was not known of their key assignments, checkpoint,
+// the caller's derived rows, the last-group record in kMeta and the head row of every family. Does not own
+// the Kv. Threads as LogStore. A log store whose write failed once refuses for ever; only a fresh one over a
+// reopened Kv may go on.
 #pragma once
 
 #include <memory>
 #include <string>
+#include <unordered_map>
 
 #include "ledger/store/log_store.h"
 
@@ -35,10 +36,12 @@ class KvLogStore final : public LogStore {
   // nothing was written. Preconditions: the group continues `expected`, holds at least one entry, and `apply`
   // leaves the log's own rows alone (log and head rows are put behind it and win).
   CommitOutcome commit(Epoch epoch, const LogHead& expected, const LogGroup& group,
-                       const WriteBatch& apply) override;
+                       WriteBatch apply) override;
   Status read(Position from, std::uint64_t count, const EntryVisitor& visit) const override;
 
  private:
+  void put_assignments(const LogGroup& group, WriteBatch& batch);
+
   Kv& kv_;
   const std::string origin_;
   // Writer thread only; set by open().
@@ -46,6 +49,8 @@ class KvLogStore final : public LogStore {
   LogHead head_;
   bool open_ = false;
   bool failed_ = false;
+  // Assignment rows that this object put, with what they say: they stay, and most events name known ones.
+  std::unordered_map<Bytes, Bytes> assigned_;
 };
 
 // What KvLogStore::inspect does, for any reader: a read-only database or a snapshot. `origin` empty: any

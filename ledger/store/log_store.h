@@ -80,7 +80,7 @@ class LogStore {
   virtual ~LogStore() = default;
   virtual Result<Opened> open() = 0;
   virtual CommitOutcome commit(Epoch epoch, const LogHead& expected, const LogGroup& group,
-                               const WriteBatch& apply) = 0;
+                               WriteBatch apply) = 0;
   // Entries from `from`, at most `count`, in order, exact texts.
   using EntryVisitor = std::function<bool(Position, std::string_view text)>;
   virtual Status read(Position from, std::uint64_t count, const EntryVisitor& visit) const = 0;

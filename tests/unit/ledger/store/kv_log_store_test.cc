@@ -102,6 +102,31 @@ TEST_F(KvLogStoreTest, BeginsEmptyAndCountsEpochs) {
   EXPECT_EQ(*read_origin(kv_), kOrigin);
 }
 
+TEST_F(KvLogStoreTest, PutsAnAssignmentOnceAndAgainOnlyWhenItChanges) {
+  const auto append_sealed = [&](KvLogStore& store, Epoch epoch, const Bytes& key_id) {
+    LogGroup group = group_after(head_, 1);
+    for (const std::string_view digest : {"d1", "d2"}) {
+      group.sealed.push_back({id_of(7), sha256(digest), "sealed", "person/1", "hq", key_id});
+    }
+    ASSERT_EQ(store.commit(epoch, head_, group, WriteBatch()), CommitOutcome::kDurable);
+    head_ = group.head;
+  };
+  const auto assigned = [&] { return read_key_assignment(kv_, "person/1", "hq").value(); };
+  append_sealed(store_, epoch_, "key one");
+  EXPECT_EQ(assigned(), "key one");
+  erase(kv_, kVault, vault_assignment_key("person/1", "hq"));  // so that a second put would show
+  append_sealed(store_, epoch_, "key one");
+  EXPECT_EQ(assigned(), std::nullopt);
+  append_sealed(store_, epoch_, "key two");
+  EXPECT_EQ(assigned(), "key two");
+  // Another object does not rely on what this one has seen.
+  erase(kv_, kVault, vault_assignment_key("person/1", "hq"));
+  KvLogStore other(kv_, std::string(kOrigin));
+  const Epoch epoch = other.open().value().epoch;
+  append_sealed(other, epoch, "key two");
+  EXPECT_EQ(assigned(), "key two");
+}
+
 TEST_F(KvLogStoreTest, AnUncreatedDatabaseIsMissing) {
   MemoryKv fresh(kLedgerFamilyCount);
   KvLogStore store(fresh, std::string(kOrigin));
