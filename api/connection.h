@@ -61,6 +61,7 @@ struct InboundRequest {
   bool over_tls = false;
   std::shared_ptr<const security::PeerCertificate> peer;
   std::function<bool()> is_abandoned;  // while the request is being served
+  std::int64_t deadline_micros = 0;    // for the last byte of the answer
 };
 
 class Connection {

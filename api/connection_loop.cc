@@ -344,6 +344,7 @@ void ConnectionLoop::serve_one(Connection& connection) {
   bool keep_alive = connection.may_keep_alive() && !stopping_.load();
   InboundRequest request = connection.take_request();
   request.is_abandoned = [&connection] { return connection.is_abandoned(); };
+  request.deadline_micros = connection.deadline_micros();
   std::string bytes = serve_(std::move(request), keep_alive);
   connection.answer(std::move(bytes), keep_alive);
 }

@@ -21,6 +21,7 @@
 #include "ledger/journal/receipt.h"
 #include "ledger/journal/vault.h"
 #include "ledger/journal/view.h"
+#include "projections/figures/memory_budget.h"
 #include "projections/projector.h"
 #include "security/authenticator.h"
 
@@ -67,7 +68,9 @@ struct ApiContext {
   // Null: as many attachments move at once as there are threads.
   AttachmentPlaces* attachment_places = nullptr;
   AttachmentRoom* attachment_room = nullptr;  // null when served read-only: nothing is uploaded then
-  RebuildKeeper* rebuilds = nullptr;          // null: rebuilds that were asked for are not recorded
+  // Null: questions about figures have no common bound.
+  projections::figures::MemoryBudget* figures_memory = nullptr;
+  RebuildKeeper* rebuilds = nullptr;  // null: rebuilds that were asked for are not recorded
 };
 
 }  // namespace api

@@ -6,7 +6,6 @@
 #include "api/figure_inputs.h"
 #include "api/opened_figures.h"
 #include "api/read_models.h"
-#include "ledger/base/free_memory.h"
 #include "projections/figure_events.h"
 #include "projections/figures/answers.h"
 #include "projections/figures/fixed.h"
@@ -19,53 +18,69 @@ using ledger::Result;
 
 namespace {
 
-constexpr std::size_t kWideBytes = std::size_t{100} << 20;  // of events: a bureau's year and more
+// What the end of an answer may take before the connection is cut.
+constexpr std::int64_t kLastMicros = 5'000'000;
 
-// `inputs` may be null. `held`: bytes of the events that were looked at.
+bool is_late(const Call& call) {
+  const auto& deadline = call.request.deadline_micros;
+  return deadline && call.context.clock.monotonic_micros() + kLastMicros > *deadline;
+}
+
+// `inputs` may be null.
 Result<JsonValue> answer_loaded(const Call& call, const JsonValue& ask, ledger::TreeSize as_of,
-                                figures::ListMax list_max, const FigureInputs* inputs, std::size_t& held) {
+                                figures::ListMax list_max, const FigureInputs* inputs) {
   LEDGER_ASSIGN(figures::Ask parsed, figures::parse_ask(ask));
   LEDGER_ASSIGN(const figures::FigureLog log,
                 figures::load(read_models(call, {projections::FigureEvents::kName}), ask, as_of, inputs,
                               figure_limits(call)));
-  held = log.bytes();
   parsed.list_max = list_max;
   if (inputs != nullptr) parsed.erased = inputs->erased();
   return figures::answer(log, parsed);
 }
 
-Result<JsonValue> answer_compared(const Call& call, const JsonValue& ask, ledger::TreeSize as_of,
-                                  std::size_t& held) {
+Result<JsonValue> answer_compared(const Call& call, const JsonValue& ask, ledger::TreeSize as_of) {
   const FigureInputs inputs(call.view, call.context.unsealer);
-  LEDGER_ASSIGN(const JsonValue rows, answer_loaded(call, ask, as_of, std::nullopt, &inputs, held));
+  LEDGER_ASSIGN(const JsonValue rows, answer_loaded(call, ask, as_of, std::nullopt, &inputs));
   return figures::shown_rows(rows, false);
+}
+
+Result<JsonValue> answer_read(const Call& call, const JsonValue& ask, ledger::TreeSize as_of,
+                              const FigureReading& reading) {
+  switch (reading.inputs) {
+    case InputUse::kOpened:
+      return answer_opened(call, ask, as_of, reading.list_max);
+    case InputUse::kCompared:
+      return answer_compared(call, ask, as_of);
+    default:
+      return answer_loaded(call, ask, as_of, reading.list_max, nullptr);
+  }
 }
 
 }  // namespace
 
 figures::LoadLimits figure_limits(const ApiContext& context) {
   return {figures::kFigureBytesMax,
-          [&context] { return context.waits != nullptr && context.waits->closed(); }};
+          [&context] { return context.waits != nullptr && context.waits->closed(); }, context.figures_memory,
+          figures::Asker::kService};
 }
 
 figures::LoadLimits figure_limits(const Call& call) {
   figures::LoadLimits limits = figure_limits(call.context);
   limits.stop = [&call, service_ends = std::move(limits.stop)] {
-    return service_ends() || (call.request.is_abandoned && call.request.is_abandoned());
+    return service_ends() || is_late(call) || (call.request.is_abandoned && call.request.is_abandoned());
   };
+  limits.asker = figures::Asker::kCaller;
   return limits;
 }
 
 Result<JsonValue> answer_figures(const Call& call, const JsonValue& ask, ledger::TreeSize as_of,
                                  const FigureReading& reading) {
   LEDGER_TRY(catch_up(call, projections::FigureEvents::kName, as_of));
-  if (reading.inputs == InputUse::kOpened) return answer_opened(call, ask, as_of, reading.list_max);
-  std::size_t held = 0;
-  auto answer = reading.inputs == InputUse::kCompared
-                    ? answer_compared(call, ask, as_of, held)
-                    : answer_loaded(call, ask, as_of, reading.list_max, nullptr, held);
-  if (held > kWideBytes) ledger::give_back_free_memory();
-  return answer;
+  auto answer = answer_read(call, ask, as_of, reading);
+  if (answer.ok() || answer.status().reason() != "figures.cancelled" || !is_late(call)) return answer;
+  return ledger::unavailable("figures.too_slow",
+                             "the answer takes longer than a request may, with all that is asked now")
+      .want("the same question later, or one about a smaller scope");
 }
 
 Result<JsonValue> fixed_of_month(const Call& call, const std::string& center, const std::string& month,

@@ -27,16 +27,18 @@ struct FigureReading {
 };
 
 // `ask` as projections/figures/ask.h takes it; `kCompared` is for the question fixed_figures. Errors of the
-// ask; unavailable projection.behind, figures.cancelled (the service stops, or the client has gone); errors
-// of the database; with kOpened those of answer_opened().
+// ask; unavailable projection.behind, figures.busy (no room beside other questions), figures.too_slow (not
+// in the time that a request may take), figures.cancelled (the service stops, or the client has gone);
+// errors of the database; with kOpened those of answer_opened().
 ledger::Result<ledger::JsonValue> answer_figures(const Call& call, const ledger::JsonValue& ask,
                                                  ledger::TreeSize as_of, const FigureReading& reading = {});
 // What stands fixed for a centre's closing of a month, compared.
 ledger::Result<ledger::JsonValue> fixed_of_month(const Call& call, const std::string& center,
                                                  const std::string& month, ledger::TreeSize as_of);
 
-// What one question may hold, and when it is given up: the service ends or, of a call, the client has gone.
-// The limits borrow the call or context.
+// What one question may hold beside others, and when it is given up: the service ends or, of a call, the
+// client has gone or could not be answered in time. Without a call it is the service's own question, which
+// comes before callers'. The limits borrow the call or context.
 projections::figures::LoadLimits figure_limits(const Call& call);
 projections::figures::LoadLimits figure_limits(const ApiContext& context);
 

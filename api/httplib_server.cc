@@ -399,6 +399,7 @@ Response HttpServer::Impl::handle(InboundRequest& inbound, const httplib::Reques
   request.over_tls = inbound.over_tls;
   request.peer = std::move(inbound.peer);
   request.is_abandoned = std::move(inbound.is_abandoned);
+  request.deadline_micros = inbound.deadline_micros;
   try {
     return handler_(request);
   } catch (...) {

@@ -7,8 +7,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -54,6 +56,8 @@ struct Request {
   // Whether the client has gone and nobody will read the answer; asked by long work, from the thread of the
   // call and during it only. May be empty.
   std::function<bool()> is_abandoned;
+  // Of the injected clock's monotonic time: an answer behind it is not sent any more, the connection is cut.
+  std::optional<std::int64_t> deadline_micros;
 
   // `name` in lower case; nullptr when absent.
   const std::string* header(std::string_view name) const { return find_value(headers, name); }

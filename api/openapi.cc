@@ -170,7 +170,12 @@ constexpr std::array kSchemas = {
         R"("size":{"type":"integer"},"at":{"type":"string","format":"date-time"}}}}})"},
     Schema{"Projections", R"({"type":"object","required":["projector","items"],"properties":{)"
                           R"("projector":{"type":"string"},)"
-                          R"("items":{"type":"array","items":{"$ref":"#/components/schemas/Projection"}}}})"},
+                          R"("items":{"type":"array","items":{"$ref":"#/components/schemas/Projection"}},)"
+                          R"("figures_memory":{"type":"object","required":["bytes_max",)"
+                          R"("question_bytes_max","bytes","questions","waiting","refused"],"properties":{)"
+                          R"("bytes_max":{"type":"integer"},"question_bytes_max":{"type":"integer"},)"
+                          R"("bytes":{"type":"integer"},"questions":{"type":"integer"},)"
+                          R"("waiting":{"type":"integer"},"refused":{"type":"integer"}}}}})"},
     Schema{"Policy", R"({"type":"object","required":["rows"],"properties":{"rows":{"type":"array"}}})"},
     Schema{"Catalogue", R"({"type":"object"})"},
     Schema{"TypeSchema", R"({"type":"object","required":["$schema","$id","type","properties"]})"},

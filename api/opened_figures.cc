@@ -25,16 +25,25 @@ namespace {
 
 constexpr std::string_view kFixedFigures = "fixed_figures";
 
-// By business, what a question would open. A fixed figure's own sealed value is no input of any.
-using Inputs = std::map<std::string, std::vector<StoredEvent>>;
+// By business, where what a question would open lies. A fixed figure's own sealed value is no input of any.
+// Positions, not events: whoever asks about everything holds a list of numbers only.
+using Inputs = std::map<std::string, std::vector<ledger::Position>>;
+
+Status too_many() {
+  return ledger::exhausted("figures.too_many_inputs", "the question opens the records of more than " +
+                                                          std::to_string(kOpenedBusinessesMax) +
+                                                          " businesses")
+      .want("a centre, or the fixed figures");
+}
 
 class InputsFound final : public figures::SealedInputs {
  public:
   explicit InputsFound(const ledger::LedgerView& view) : view_(view) {}
   Result<JsonValue::Object> open(const ledger::EventId& /*event*/, ledger::Position position) const override {
-    LEDGER_ASSIGN(StoredEvent stored, ledger::event_at(view_, position));
+    LEDGER_ASSIGN(const StoredEvent stored, ledger::event_at(view_, position));
     const std::string business(stored.signed_event.event.text("business_id"));
-    if (!business.empty()) found_[business].push_back(std::move(stored));
+    if (!business.empty()) found_[business].push_back(position);
+    if (found_.size() > kOpenedBusinessesMax) return too_many();
     return JsonValue::Object{};
   }
   const Inputs& found() const { return found_; }
@@ -46,14 +55,9 @@ class InputsFound final : public figures::SealedInputs {
 
 Status permit_all(const Call& call, const Inputs& inputs) {
   LEDGER_TRY(require_purpose(call));
-  if (inputs.size() > kOpenedBusinessesMax) {
-    return ledger::exhausted("figures.too_many_inputs", "the question opens the records of more than " +
-                                                            std::to_string(kOpenedBusinessesMax) +
-                                                            " businesses")
-        .want("a centre, or the fixed figures");
-  }
-  for (const auto& [business, events] : inputs) {
-    for (const StoredEvent& stored : events) {
+  for (const auto& [business, positions] : inputs) {
+    for (const ledger::Position position : positions) {
+      LEDGER_ASSIGN(const StoredEvent stored, ledger::event_at(*call.view, position));
       const Target target = target_of(call, stored.signed_event.event);
       LEDGER_TRY(require(call, security::Action::kReadConfidential, target).status());
     }
@@ -62,13 +66,16 @@ Status permit_all(const Call& call, const Inputs& inputs) {
 }
 
 Status record_all(const Call& call, const Inputs& inputs) {
-  for (const auto& [business, events] : inputs) {
-    for (std::size_t first = 0; first < events.size(); first += ledger::kAccessIdsMax) {
-      const std::size_t count = std::min(ledger::kAccessIdsMax, events.size() - first);
-      const auto begin = events.begin() + static_cast<std::ptrdiff_t>(first);
-      const std::vector<StoredEvent> page(begin, begin + static_cast<std::ptrdiff_t>(count));
+  for (const auto& [business, positions] : inputs) {
+    for (std::size_t first = 0; first < positions.size(); first += ledger::kAccessIdsMax) {
+      const std::size_t end = std::min(positions.size(), first + ledger::kAccessIdsMax);
+      std::vector<StoredEvent> page;
       std::vector<ledger::EventId> ids;
-      for (const StoredEvent& stored : page) ids.push_back(stored.signed_event.event.id);
+      for (std::size_t i = first; i < end; ++i) {
+        LEDGER_ASSIGN(StoredEvent stored, ledger::event_at(*call.view, positions[i]));
+        ids.push_back(stored.signed_event.event.id);
+        page.push_back(std::move(stored));
+      }
       LEDGER_TRY(record_access(call, ledger::StreamId("business/" + business), page, ids).status());
     }
   }

@@ -56,6 +56,7 @@ constexpr std::array kReasons = {
     ReasonRow{"attachment.executable", 415, "Programs are not taken", "実行できる形式は受け付けません"},
     ReasonRow{"attachment.erased", 410, "The attachment was erased", "添付は消去されました"},
     ReasonRow{"attachment.gone", 410, "The attachment is not kept any more", "添付は保管されていません"},
+    ReasonRow{"figures.busy", 503, "Too many wide questions at once", "集計の照会が混み合っています"},
     ReasonRow{"journal.queue_full", 503, "The ledger is busy", "混み合っています"},
     ReasonRow{"storage.reserved", 507, "The disk is nearly full", "保存領域が残りわずかです"},
     ReasonRow{"storage.full", 507, "The disk is full", "保存領域に空きがありません"},
@@ -215,7 +216,10 @@ Response problem(const Status& status, Language language, std::string_view reque
   response.content_type = "application/problem+json";
   response.body = json.take();
   response.set_header("Content-Language", language == Language::kJapanese ? "ja" : "en");
-  if (code == 429 || code == 503 || code == 504) response.set_header("Retry-After", "1");
+  if (code == 429 || code == 503 || code == 504) {
+    // What is in the way of a wide question is another one, not a moment.
+    response.set_header("Retry-After", status.reason() == "figures.busy" ? "10" : "1");
+  }
   // RFC 9110 §15.5.6: a 405 names the methods that the path has, which is what the refusal says would be
   // right.
   if (code == 405 && !status.expected().empty()) response.set_header("Allow", status.expected());

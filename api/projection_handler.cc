@@ -69,6 +69,21 @@ void write_state(const Call& call, const ProjectionState& state, ledger::JsonWri
   json.end_object();
 }
 
+// What questions about figures may hold together, and do.
+void write_figures_memory(const Call& call, ledger::JsonWriter& json) {
+  if (call.context.figures_memory == nullptr) return;
+  const projections::figures::MemoryBudget::State state = call.context.figures_memory->state();
+  json.key("figures_memory")
+      .begin_object()
+      .member("bytes_max", state.bytes_max)
+      .member("question_bytes_max", state.question_bytes_max)
+      .member("bytes", state.bytes_in_use)
+      .member("questions", state.questions)
+      .member("waiting", state.waiting)
+      .member("refused", state.refused)
+      .end_object();
+}
+
 }  // namespace
 
 Result<Response> list_projections(const Call& call) {
@@ -77,7 +92,9 @@ Result<Response> list_projections(const Call& call) {
   json.begin_object().member("projector", projector.ok() ? std::string("ok") : projector.reason());
   json.key("items").begin_array();
   for (const ProjectionState& state : call.context.projector->states()) write_state(call, state, json);
-  return json_response(json.end_array().end_object().take());
+  json.end_array();
+  write_figures_memory(call, json);
+  return json_response(json.end_object().take());
 }
 
 Result<Response> get_projection(const Call& call) {

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::uint64_t kReserveMibMax = 1ULL << 30;
 constexpr std::int64_t kHourMicros = 3600LL * 1'000'000;
+constexpr std::uint64_t kFiguresMibMax = 1ULL << 24;
 constexpr std::int64_t kAttachmentHoursMax = 24LL * 366;
 
 struct ServeOptions {
@@ -37,6 +38,7 @@ struct ServeOptions {
   std::uint64_t access_reserve_mib = 128;
   std::size_t attachment_mib = ledger::kBodyBytesMax >> 20U;
   std::int64_t attachment_hours = 24;
+  std::uint64_t figures_memory_mib = 0;
 };
 
 ServiceOptions service_options(const ServeOptions& options) {
@@ -55,6 +57,7 @@ ServiceOptions service_options(const ServeOptions& options) {
   service.reserve = {options.reserve_mib << 20, options.access_reserve_mib << 20};
   service.attachments.bytes_max = options.attachment_mib << 20U;
   service.attachments.unreferred_micros_max = options.attachment_hours * kHourMicros;
+  service.figures_memory_bytes = options.figures_memory_mib << 20U;
   return service;
 }
 
@@ -172,6 +175,12 @@ void add_serve_command(CLI::App& app, CommandState& state) {
       ->add_option("--attachment-hours", options->attachment_hours,
                    "Documents that no event refers to by then are discarded; 0: at once")
       ->check(CLI::Range(std::int64_t{0}, kAttachmentHoursMax))
+      ->capture_default_str();
+  command
+      ->add_option("--figures-memory-mib", options->figures_memory_mib,
+                   "Memory that all questions about figures may hold together; 0: a quarter of the "
+                   "machine's, at least what a year of the nation takes")
+      ->check(CLI::Range(std::uint64_t{0}, kFiguresMibMax))
       ->capture_default_str();
   command->add_option("--connections", options->connections, "Connections that may be open at once")
       ->capture_default_str();

@@ -80,6 +80,7 @@ class ScopeYear {
     ask.add("scope", JsonValue(scope_));
     ask.add("fy", JsonValue(static_cast<std::int64_t>(fiscal_year_)));
     facts_.reset();
+    log_.reset();  // two at once would wait for each other's memory
     LEDGER_ASSIGN(log_, figures::load(context_.projector->snapshot(), ask, view_->head.size, &inputs_,
                                       api::figure_limits(context_)));
     types_ = behind;

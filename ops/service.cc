@@ -15,6 +15,7 @@
 #include "ledger/journal/reader.h"
 #include "ops/bindings.h"
 #include "ops/disk_space.h"
+#include "ops/machine_memory.h"
 #include "ops/projection_opening.h"
 #include "ops/projection_scrub.h"
 #include "ops/report_keeper.h"
@@ -135,6 +136,7 @@ struct Service::Parts final : api::Appender, api::LeafAppender {
   FollowedProjections projections;
   std::unique_ptr<ProjectionScrub> scrub;
   std::unique_ptr<api::WaitPlaces> waits;
+  std::unique_ptr<projections::figures::MemoryBudget> figures_memory;
   api::AttachmentPlaces attachment_places{kAttachmentPlaces};
   std::unique_ptr<api::ApiContext> context;
   std::unique_ptr<api::DenialRecorder> denials;
@@ -235,6 +237,9 @@ ledger::Status Service::Parts::serve_parts() {
       *admission, *vault, *authenticators, projections.projector.get(), metrics, clock});
   waits = std::make_unique<api::WaitPlaces>(api::WaitPlaces::places_for(options.server.threads));
   context->waits = waits.get();
+  figures_memory = std::make_unique<projections::figures::MemoryBudget>(
+      figure_bounds(options.figures_memory_bytes, options.server.threads), clock, metrics);
+  context->figures_memory = figures_memory.get();
   context->attachments = options.attachments;
   context->attachment_places = &attachment_places;
   room = std::make_unique<api::AttachmentRoom>(journal->cell());

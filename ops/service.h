@@ -29,6 +29,7 @@ struct ServiceOptions {
   std::int64_t append_timeout_micros = 30'000'000;
   ledger::DiskReserveLimits reserve{512ULL << 20, 128ULL << 20};
   api::AttachmentLimits attachments{};
+  std::uint64_t figures_memory_bytes = 0;  // of all questions about figures; 0: a part of the machine's
 };
 
 class Service {

@@ -86,8 +86,14 @@ class EventPool {
   void sort();
   // Memory that texts, members and rows take.
   std::size_t bytes() const { return used_bytes_ + events_.size() * sizeof(FigureEvent); }
+  // The same with what a question over them comes to hold beside: a second copy of the rows while they are
+  // sorted or moved, then indices over them and what is told apart and counted.
+  std::size_t bytes_when_asked() const { return bytes() + events_.size() * kAskedBytes; }
 
  private:
+  // Of each event, as measured for the widest questions over a year of the nation.
+  static constexpr std::size_t kAskedBytes = 200;
+
   char* room(std::size_t bytes);
 
   std::vector<std::unique_ptr<char[]>> blocks_;

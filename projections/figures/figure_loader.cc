@@ -25,6 +25,7 @@ namespace {
 constexpr std::string_view kFixed = "figure.fixed";
 constexpr std::string_view kFirstMonth = "0000-00", kLastMonth = "9999-99";
 constexpr std::size_t kEventsPerLook = 1024;  // at the bound and at whether the answer is still wanted
+constexpr std::size_t kToOpenBytes = 80;      // of an event that is to be opened, while it is remembered
 
 // What a question wants of the businesses on the shelves that it reads.
 enum BusinessUse : std::uint8_t {
@@ -135,6 +136,7 @@ class Loader {
         as_of_(std::min(as_of, own.size)),
         sealed_(sealed),
         limits_(limits),
+        share_(limits.budget == nullptr ? MemoryShare() : limits.budget->share(limits.asker)),
         is_kept_(as_of_.value) {}
 
   Result<FigureLog> run(const JsonValue& ask);
@@ -159,13 +161,18 @@ class Loader {
   // Visits a shelf, and says why the visit ended early.
   Status read_shelf(const ShelfRange& range);
   bool keep(const FiledEvent& filed);
-  Status check() const;
+  std::size_t bytes() const { return pool_.bytes_when_asked() + to_open_.size() * kToOpenBytes; }
+  // Whether the question may go on, with the memory that it holds now. Once refused, always.
+  Status check();
+  Status look();
   FigureLog take();
 
   const OwnSnapshot& own_;
   const TreeSize as_of_;
   const SealedInputs* const sealed_;
   const LoadLimits& limits_;
+  MemoryShare share_;  // goes after what it stands for
+  Status refused_;
   bool opens_fixed_ = false;  // sealed values of fixed figures, which no other figure is made of
   EventPool pool_;
   std::vector<bool> is_kept_;  // by position: an event may stand on several shelves
@@ -194,15 +201,23 @@ bool Loader::keep(const FiledEvent& filed) {
   if (sealed_ != nullptr && is_input && !confidential_inputs(event.type).empty()) {
     to_open_.emplace(filed.position.value, filed.id);
   }
-  return pool_.events().size() % kEventsPerLook != 0 || check().ok();
+  const bool is_due = pool_.events().size() % kEventsPerLook == 0 || !share_.holds(bytes());
+  return !is_due || check().ok();
 }
 
-Status Loader::check() const {
+Status Loader::check() {
+  if (refused_.ok()) refused_ = look();
+  return refused_;
+}
+
+Status Loader::look() {
   LEDGER_TRY(check_stop(limits_.stop));
-  if (pool_.bytes() <= limits_.bytes_max) return {};
-  return ledger::exhausted("figures.too_large", "the question looks at more than " +
-                                                    std::to_string(limits_.bytes_max) + " bytes of events")
-      .want("a smaller scope, or one indicator's list");
+  if (pool_.bytes() > limits_.bytes_max) {
+    return ledger::exhausted("figures.too_large", "the question looks at more than " +
+                                                      std::to_string(limits_.bytes_max) + " bytes of events")
+        .want("a smaller scope, or one indicator's list");
+  }
+  return share_.grow_to(bytes(), limits_.stop);
 }
 
 Status Loader::read_shelf(const ShelfRange& range) {
@@ -317,7 +332,7 @@ Status Loader::open_sealed() {
   for (FigureEvent& event : pool_.events()) {
     const auto found = to_open_.find(event.position.value);
     if (found == to_open_.end()) continue;
-    LEDGER_TRY(check_stop(limits_.stop));
+    LEDGER_TRY(check());
     LEDGER_ASSIGN(const JsonValue::Object opened, sealed_->open(found->second, event.position));
     ledger::Bytes data(event.data.bytes());
     for (const auto& [name, value] : opened) add_figure_data(data, name, value);
@@ -365,7 +380,8 @@ FigureLog Loader::take() {
   pool_.sort();
   std::optional<ledger::Position> head;
   if (as_of_.value > 0) head = ledger::last_position(as_of_);
-  return FigureLog(std::move(pool_), {head, sealed_ != nullptr, limits_.stop});
+  share_.settle();
+  return FigureLog(std::move(pool_), {head, sealed_ != nullptr, limits_.stop}, std::move(share_));
 }
 
 Status Loader::find_centers(const JsonValue& ask) {
@@ -386,6 +402,7 @@ Status Loader::find_centers(const JsonValue& ask) {
 }
 
 Result<FigureLog> Loader::run(const JsonValue& ask) {
+  LEDGER_TRY(check());
   const Need& need = need_of(ask);
   opens_fixed_ = need.question == "fixed_figures";
   LEDGER_TRY(read_nation(need.uses));

@@ -26,15 +26,19 @@ class SealedInputs {
 };
 
 struct LoadLimits {
-  std::size_t bytes_max = kFigureBytesMax;
+  std::size_t bytes_max = kFigureBytesMax;  // of events
   Stop stop{};
+  MemoryBudget* budget = nullptr;  // null: no question waits for another
+  Asker asker = Asker::kCaller;
 };
 
 // `ask` as ask.h takes it: "question" and "kind", "indicator" or "figure", "definition", "scope" or "center",
 // "fy" or "month" are looked at here. `as_of` at most what the projection has folded. Without `sealed`,
 // confidential inputs stay absent. invalid_argument figures.scope, figures.month; resource_exhausted
-// figures.too_large: more than `bytes_max`; unavailable projection.not_ready, figures.cancelled; data_loss
-// projection.row_malformed; errors of the database and of `sealed`.
+// figures.too_large: more than `bytes_max`, or than the budget has for one; unavailable
+// projection.not_ready, figures.busy, figures.cancelled; data_loss projection.row_malformed; errors of the
+// database and of `sealed`. No thread may load while it holds another log of the same budget: it would wait
+// for itself.
 ledger::Result<FigureLog> load(const Snapshot& snapshot, const ledger::JsonValue& ask, ledger::TreeSize as_of,
                                const SealedInputs* sealed = nullptr, const LoadLimits& limits = {});
 

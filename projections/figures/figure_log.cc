@@ -23,16 +23,12 @@ Events prefix_to(Events events, Position cut_off) {
 
 }  // namespace
 
-ledger::Status check_stop(const Stop& stop) {
-  if (!stop || !stop()) return {};
-  return ledger::unavailable("figures.cancelled", "the question was given up before it was answered");
-}
-
 FigureLog::FigureLog(const std::vector<ListedEvent>& events, FigureOrigin origin)
     : FigureLog(EventPool(events), std::move(origin)) {}
 
-FigureLog::FigureLog(EventPool pool, FigureOrigin origin)
-    : pool_(std::move(pool)),
+FigureLog::FigureLog(EventPool pool, FigureOrigin origin, MemoryShare share)
+    : share_(std::move(share)),
+      pool_(std::move(pool)),
       origin_(std::move(origin)),
       by_id_(std::make_unique<IdIndex>()),
       links_(std::make_unique<LinkIndex[]>(kLinkFieldCount)) {

@@ -7,7 +7,6 @@
 // time.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -19,6 +18,7 @@
 #include "ledger/base/status.h"
 #include "ledger/base/types.h"
 #include "projections/figures/event_pool.h"
+#include "projections/figures/memory_budget.h"
 
 namespace projections::figures {
 
@@ -30,11 +30,6 @@ inline constexpr FigureField kLinkFields[] = {
     "business_id", "absorbed_id", "corrects",      "target",      "merge",          "person_id",
     "plan_id",     "cost_id",     "assignment_id", "org_id",      "subcontract_id", "name"};
 inline constexpr std::size_t kLinkFieldCount = std::size(kLinkFields);
-
-// True once whoever asked no longer wants the answer: looked at now and then, from the asking thread.
-using Stop = std::function<bool()>;
-// unavailable figures.cancelled when `stop` says so; an empty one never does.
-ledger::Status check_stop(const Stop& stop);
 
 // Where a FigureLog's events are taken from.
 struct FigureOrigin {
@@ -49,7 +44,8 @@ class FigureLog {
  public:
   // Precondition: ascending by position, ids distinct.
   explicit FigureLog(const std::vector<ListedEvent>& events, FigureOrigin origin = {});
-  explicit FigureLog(EventPool pool, FigureOrigin origin = {});
+  // `share`: the memory that stands for the events; held as long as they are.
+  explicit FigureLog(EventPool pool, FigureOrigin origin = {}, MemoryShare share = {});
   // Some events of a pool or log that outlives this one.
   static FigureLog part_of(std::vector<FigureEvent> events, FigureOrigin origin = {});
   FigureLog(FigureLog&&) = default;
@@ -84,6 +80,7 @@ class FigureLog {
   };
   void build(LinkIndex& index, FigureField field) const;
 
+  MemoryShare share_;  // goes last: what it stands for is free then
   EventPool pool_;
   FigureOrigin origin_;
   std::unordered_map<std::string_view, std::vector<const FigureEvent*>> by_type_;

@@ -10,6 +10,7 @@
 #include "ledger/base/uuid.h"
 #include "projections/figure_events.h"
 #include "projections/figures/answers.h"
+#include "tests/support/manual_clock.h"
 #include "tests/unit/projections/folded.h"
 
 namespace projections::figures {
@@ -201,6 +202,54 @@ TEST_F(FigureLoaderTest, AQuestionIsGivenUpAtAnyLook) {
     EXPECT_EQ(answer_after(looks), whole) << text;
     EXPECT_GT(looks, 20U) << text;  // while it is loaded and while it is computed
   }
+}
+
+// Of a budget: taken before anything is read, held as long as the log, given back on every way out.
+TEST_F(FigureLoaderTest, WhatALogHoldsIsTakenOutOfTheBudget) {
+  live();
+  const tests::Folded folded(log_);
+  const TreeSize all(all_.size());
+  const JsonValue ask = json(R"({"question":"indicator_set","scope":"nation","fy":2026})");
+  const tests::ManualClock clock;
+  ledger::Metrics metrics;
+  BudgetBounds bounds;
+  bounds.bytes_max = std::size_t{64} << 20;
+  bounds.question_bytes_max = std::size_t{32} << 20;
+  MemoryBudget budget(bounds, clock, metrics);
+  const auto limits = [&](Stop stop = {}) {
+    return LoadLimits{kFigureBytesMax, std::move(stop), &budget, Asker::kCaller};
+  };
+  {
+    const auto loaded = load(folded.snapshot(), ask, all, nullptr, limits());
+    ASSERT_TRUE(loaded.ok());
+    EXPECT_GE(budget.state().bytes_in_use, loaded->bytes());
+    EXPECT_EQ(budget.state().questions, 1U);
+    EXPECT_EQ(load(folded.snapshot(), ask, all, nullptr, limits()).status().reason(), "figures.busy");
+    EXPECT_EQ(budget.state().questions, 1U);
+    EXPECT_EQ(answer_of(*loaded, ask), answer_of(load(folded.snapshot(), ask, all).value(), ask));
+  }
+  EXPECT_EQ(budget.state().bytes_in_use, 0U);
+  EXPECT_EQ(load(folded.snapshot(), json(R"({"question":"indicator_set","scope":"x","fy":2026})"), all,
+                 nullptr, limits())
+                .status()
+                .reason(),
+            "figures.scope");
+  for (int looks = 1; looks < 20; ++looks) {
+    int left = looks;
+    const Stop stop = [&left] { return --left == 0; };
+    EXPECT_EQ(load(folded.snapshot(), ask, all, nullptr, limits(stop)).status().reason(),
+              "figures.cancelled");
+  }
+  EXPECT_EQ(budget.state().bytes_in_use, 0U);
+  EXPECT_EQ(budget.state().questions, 0U);
+
+  bounds.question_bytes_max = 1000;
+  MemoryBudget small(bounds, clock, metrics);
+  EXPECT_EQ(load(folded.snapshot(), ask, all, nullptr, {kFigureBytesMax, {}, &small, Asker::kService})
+                .status()
+                .reason(),
+            "figures.too_large");
+  EXPECT_EQ(small.state().questions, 0U);
 }
 
 TEST_F(FigureLoaderTest, BadScopesAreRefused) {
