@@ -18,6 +18,10 @@ using ledger::Result;
 // Largest integer that every JSON reader holds exactly; no ledger comes near it.
 constexpr std::uint64_t kPositionMax = std::uint64_t{1} << 53;
 
+// Entries, or sealed fields as they are stored, that one page shows: an event may hold megabytes, and a
+// thousand of them are a page. What does not fit is on the next one; a page has one event at least.
+constexpr std::size_t kPageBytesMax = std::size_t{4} << 20;
+
 enum class Fields { kPublic, kAll };
 
 Result<Fields> asked_fields(const Call& call) {
@@ -79,6 +83,17 @@ void write_row(const projections::StreamRow& row, ledger::JsonWriter& json) {
 
 void write_page_end(const std::string& next, bool more, ledger::TreeSize reflects, ledger::JsonWriter& json) {
   json.member("next", next).member("more", more).member("reflects", reflects.value);
+}
+
+// How many of the rows, from the first on, a page has room for when their events are opened.
+Result<std::size_t> rows_that_fit(const Call& call, const std::vector<projections::StreamRow>& rows) {
+  std::size_t count = 0;
+  for (std::size_t bytes = 0; count < rows.size(); ++count) {
+    LEDGER_ASSIGN(const auto sealed, ledger::read_sealed(*call.view->reader, rows[count].event));
+    for (const auto& [digest, field] : sealed) bytes += field.size();
+    if (count > 0 && bytes > kPageBytesMax) break;
+  }
+  return count;
 }
 
 // The rows' events, opened: one recorded read for the page.
@@ -146,14 +161,21 @@ Result<Response> get_stream(const Call& call) {
   const projections::Snapshot snapshot = fresh_snapshot(call, projections::StreamHistory::kName);
   LEDGER_ASSIGN(projections::StreamPage page, projections::stream_versions(snapshot, stream, as_of, request));
   // The projection may be ahead of this request's view: what the view does not hold is not answered.
-  std::erase_if(page.page.rows,
-                [&](const auto& row) { return row.position.value >= call.view->head.size.value; });
+  const auto is_ahead = [&](const auto& row) { return row.position.value >= call.view->head.size.value; };
+  const std::size_t ahead = std::erase_if(page.page.rows, is_ahead);
   if (page.page.rows.empty()) {
     LEDGER_TRY(require_stream(call, stream));
     if (page.versions.value == 0) {
       return ledger::not_found("stream.unknown", "the ledger has no such stream at this position");
     }
   } else if (fields == Fields::kAll) {
+    LEDGER_ASSIGN(const std::size_t fit, rows_that_fit(call, page.page.rows));
+    if (fit < page.page.rows.size()) {
+      // Asked again for as many, so that the cursor is that of the shorter page.
+      request.limit = ahead + fit;
+      LEDGER_ASSIGN(page, projections::stream_versions(snapshot, stream, as_of, request));
+      std::erase_if(page.page.rows, is_ahead);
+    }
     return disclose_stream(call, stream, page);
   }
   for (const projections::StreamRow& row : page.page.rows) {
@@ -198,9 +220,10 @@ Result<Response> list_events(const Call& call) {
   ledger::JsonWriter json;
   json.begin_object().key("items").begin_array();
   std::uint64_t next = first.value;
-  std::size_t shown = 0;
+  std::size_t shown = 0, shown_bytes = 0;
+  const auto is_full = [&] { return shown >= page.limit || shown_bytes > kPageBytesMax; };
   for (std::size_t examined = 0;
-       examined < projections::kExaminedRowsMax && next < view->head.size.value && shown < page.limit;
+       examined < projections::kExaminedRowsMax && next < view->head.size.value && !is_full();
        ++examined, ++next) {
     LEDGER_ASSIGN(const ledger::StoredEvent stored, ledger::event_at(*view, ledger::Position(next)));
     const ledger::Event& event = stored.signed_event.event;
@@ -208,6 +231,7 @@ Result<Response> list_events(const Call& call) {
     if (!require(call, security::Action::kReadEvent, target_of(call, event)).ok()) continue;
     write_stored(stored, json);
     ++shown;
+    shown_bytes += stored.entry_text.size();
   }
   json.end_array();
   if (next > 0) json.member("after", next - 1);

@@ -18,10 +18,10 @@ namespace figures = projections::figures;
 namespace {
 
 constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
-// An indicator set of a nation's year holds 1.3 GiB, and three quarters of the whole are for wide questions.
+// The widest question over a year of the nation takes 1.1 GiB of it, and three quarters are for wide ones.
 constexpr std::uint64_t kNationBytes = 2ULL << 30;
-// Events take half of what a question about them holds.
-constexpr std::size_t kQuestionBytesMax = 2 * figures::kFigureBytesMax;
+// Events take two fifths of what a question about them holds.
+constexpr std::size_t kQuestionBytesMax = figures::kFigureBytesMax / 2 * 5;
 
 // Where a version of control groups keeps the limit of a group.
 struct GroupFiles {

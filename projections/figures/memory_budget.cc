@@ -16,8 +16,8 @@ namespace {
 
 // A share grows by steps, ahead of what is read.
 constexpr std::size_t kStepBytes = std::size_t{256} << 10;
-// More than a bureau's year: what the allocator would keep of that is worth a look.
-constexpr std::size_t kWideBytes = std::size_t{200} << 20;
+// So much may lie free in the heaps of threads; of a small budget, a quarter.
+constexpr std::size_t kFreedBytesMax = std::size_t{64} << 20;
 // How often somebody who waits looks whether the answer is still wanted.
 constexpr std::int64_t kSliceMicros = 200'000;
 
@@ -64,8 +64,7 @@ void MemoryShare::settle() {
 
 void MemoryShare::give_back() {
   if (budget_ == nullptr) return;
-  if (bytes_ > kWideBytes) ledger::give_back_free_memory();
-  std::exchange(budget_, nullptr)->leave(id_);
+  std::exchange(budget_, nullptr)->give_back(id_, bytes_);
 }
 
 // -- all of them --------------------------------------------------------------------------------------------
@@ -79,6 +78,7 @@ MemoryBudget::MemoryBudget(const BudgetBounds& bounds, const ledger::Clock& cloc
       refused_(metrics.counter("daicho_figures_refused_total",
                                "Questions about figures that found no room (503 figures.busy).")),
       question_max_(BudgetBook(bounds).question_max()),
+      freed_max_(std::min(kFreedBytesMax, bounds.bytes_max / 4)),
       book_(bounds) {
   metrics.gauge("daicho_figures_memory_max_bytes", "What they may hold together.")
       .set(static_cast<std::int64_t>(bounds.bytes_max));
@@ -149,7 +149,17 @@ void MemoryBudget::settle(BudgetBook::Id id) {
   changed_.notify_all();
 }
 
-void MemoryBudget::leave(BudgetBook::Id id) {
+bool MemoryBudget::note_freed(std::size_t bytes) {
+  const MutexLock lock(mutex_);
+  freed_ += bytes;
+  if (freed_ <= freed_max_) return false;
+  freed_ = 0;
+  return true;
+}
+
+void MemoryBudget::give_back(BudgetBook::Id id, std::size_t bytes) {
+  // First to the system, then to others.
+  if (note_freed(bytes)) ledger::give_back_free_memory();
   {
     const MutexLock lock(mutex_);
     book_.leave(id);

@@ -3,7 +3,8 @@
 // Place in the flow: figure_loader.h takes a share before the first event and lets it grow as events are
 // read; the FigureLog keeps it until the answer is made. What there is no room for waits: who holds wide
 // bytes already until others give theirs back, a newcomer for kTurnMicros, then it is refused; nobody waits
-// for somebody who waits for them (budget_book.h). The service's own questions come before callers'.
+// for somebody who waits for them (budget_book.h). The service's own questions come before callers'. What is
+// given back goes to the system, too: each thread's heap would keep what its widest question took.
 // Ownership: made by ops, outlives all shares. Threads: any; a share belongs to one thread at a time.
 #pragma once
 
@@ -44,7 +45,6 @@ class MemoryShare {
  private:
   friend class MemoryBudget;
   MemoryShare(MemoryBudget& budget, BudgetBook::Id id) : budget_(&budget), id_(id) {}
-  // Where it was much, the allocator's free memory goes back to the system first.
   void give_back();
 
   MemoryBudget* budget_ = nullptr;
@@ -79,17 +79,21 @@ class MemoryBudget {
   // Until something has changed since, for a moment at most.
   void wait_for_change(std::uint64_t changes_seen) LEDGER_EXCLUDES(mutex_);
   void settle(BudgetBook::Id id) LEDGER_EXCLUDES(mutex_);
-  void leave(BudgetBook::Id id) LEDGER_EXCLUDES(mutex_);
+  // Of a question that is over: its memory is the allocator's now.
+  void give_back(BudgetBook::Id id, std::size_t bytes) LEDGER_EXCLUDES(mutex_);
+  // Whether what the allocator may keep of all that was freed is worth giving back to the system.
+  bool note_freed(std::size_t bytes) LEDGER_EXCLUDES(mutex_);
   void show() LEDGER_REQUIRES(mutex_);
 
   const ledger::Clock& clock_;
   ledger::Gauge &bytes_in_use_, &questions_, &waiting_;
   ledger::Counter& refused_;
-  const std::size_t question_max_;
+  const std::size_t question_max_, freed_max_;
   mutable ledger::Mutex mutex_;
   ledger::CondVar changed_;
   BudgetBook book_ LEDGER_GUARDED_BY(mutex_);
   std::uint64_t changes_ LEDGER_GUARDED_BY(mutex_) = 0;
+  std::size_t freed_ LEDGER_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace projections::figures

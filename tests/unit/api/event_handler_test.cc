@@ -71,6 +71,43 @@ TEST_F(EventHandlerTest, ARecordedReadIsInTheLogBeforeTheAnswer) {
   EXPECT_EQ(json.find("disclosures")->as_array().size(), json.find("confidential")->as_object().size());
 }
 
+// A thousand events may be hundreds of megabytes: pages end by their bytes, too, and go on where they ended.
+TEST_F(EventHandlerTest, APageEndsWhereItsBytesDo) {
+  constexpr int kEvents = 150;  // of about 64 KiB each, sealed
+  const std::string text(30'000, 'x');
+  std::vector<ledger::VerifiedEvent> batch;
+  for (int i = 0; i < kEvents; ++i) {
+    EventBuilder corrected = fixture.ledger.event("business.corrected", "p-staff");
+    corrected.by("p-staff", "impl_staff", "impl-40", "c40").set("business_id", "b-1");
+    corrected.set("name", text).set("address", text).set("corrects", fixture.business_events.front());
+    corrected.set("correction_reason", "wrong_content").set("center_id", "c40").set("pref_code", "40");
+    corrected.set("kind", "sole_proprietor").set("jsic_code", "E").set("corporate_number_state", "absent");
+    batch.push_back(fixture.ledger.attested_event(corrected, "gw-c40"));
+  }
+  fixture.ledger.must_append(std::move(batch));
+  fixture.cell.store(fixture.ledger.view());
+  fixture.catch_up();
+  std::vector<std::int64_t> positions;
+  std::string cursor;
+  int pages = 0;
+  do {
+    const api::Response response = fixture.get(
+        "/v1/streams/business/b-1?fields=all&limit=200" + (cursor.empty() ? "" : "&cursor=" + cursor),
+        "gw-c40", kForReport);
+    ASSERT_EQ(response.status, 200) << response.body.substr(0, 300);
+    EXPECT_LT(response.body.size(), std::size_t{12} << 20);
+    const JsonValue page = json_of(response);
+    for (const JsonValue& item : page.find("items")->as_array()) {
+      positions.push_back(item.find("position")->as_int());
+    }
+    cursor = page.find("more")->as_bool() ? std::string(page.text("next")) : std::string();
+    ++pages;
+  } while (!cursor.empty());
+  EXPECT_GT(pages, 2);
+  ASSERT_EQ(positions.size(), static_cast<std::size_t>(kEvents) + 2);
+  for (std::size_t i = 1; i < positions.size(); ++i) EXPECT_LT(positions[i], positions[i - 1]);
+}
+
 TEST_F(EventHandlerTest, AStreamsReadNamesExactlyTheIdsOfThePage) {
   for (const std::string_view limit : {"", "&limit=1"}) {
     const std::uint64_t before = fixture.size();

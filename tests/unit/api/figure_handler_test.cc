@@ -94,6 +94,50 @@ TEST_F(FigureHandlerTest, AQuestionThatNobodyWaitsForIsGivenUp) {
   EXPECT_EQ(code_of(get(kTarget)), "figures.cancelled");
 }
 
+// The door cuts the connection at the request's deadline: before that, the client hears why.
+TEST_F(FigureHandlerTest, WhatCannotBeAnsweredInTimeIsSaidInTime) {
+  fixture.catch_up();
+  const std::uint64_t before = fixture.size();
+  const std::int64_t now = fixture.ledger.clock().monotonic_micros();
+  api::Request request = request_of("GET", "/v1/indicators?scope=center:c40&fy=2026", "gw", kToReport);
+  request.deadline_micros = now + 1'000'000;
+  const api::Response late = fixture.send(request);
+  EXPECT_EQ(late.status, 503);
+  EXPECT_EQ(code_of(late), "figures.too_slow");
+  EXPECT_EQ(fixture.size(), before);
+  request.deadline_micros = now + 60'000'000;
+  EXPECT_EQ(fixture.send(request).status, 200);
+}
+
+// One place, and somebody in it.
+TEST_F(FigureHandlerTest, WithoutRoomAQuestionIsToldWhenToComeAgain) {
+  projections::figures::BudgetBounds bounds;
+  bounds.bytes_max = std::size_t{64} << 20;
+  bounds.question_bytes_max = std::size_t{32} << 20;
+  projections::figures::MemoryBudget budget(bounds, fixture.ledger.clock(), fixture.metrics);
+  fixture.context->figures_memory = &budget;
+  constexpr const char* kTarget = "/v1/reports/c40/2026-04";
+  ask(kTarget);
+  {
+    auto other = budget.share(projections::figures::Asker::kCaller);
+    ASSERT_TRUE(other.grow_to(1, {}).ok());
+    const api::Response busy =
+        fixture.get(kTarget, "gw", {{"daicho-purpose", "report"}, {"accept-language", "ja"}});
+    EXPECT_EQ(busy.status, 503);
+    EXPECT_EQ(code_of(busy), "figures.busy");
+    EXPECT_EQ(*busy.header("Retry-After"), "10");
+    EXPECT_NE(busy.body.find("混み合っています"), std::string::npos) << busy.body;
+    const JsonValue state = json_of(get("/v1/projections", "security"));
+    const JsonValue* memory = state.find("figures_memory");
+    ASSERT_NE(memory, nullptr);
+    EXPECT_EQ(memory->find("bytes_max")->as_int(), std::int64_t{64} << 20);
+    EXPECT_EQ(memory->find("questions")->as_int(), 1);
+    EXPECT_EQ(memory->find("refused")->as_int(), 1);
+  }
+  ask(kTarget);
+  EXPECT_EQ(budget.state().bytes_in_use, 0U);
+}
+
 TEST_F(FigureHandlerTest, ListsAreForWhoMayReadTheRecords) {
   const JsonValue foreign = ask("/v1/indicators?scope=nation&fy=2026");  // a bureau's officer
   EXPECT_EQ(now(foreign, "issues_identified").find("value")->as_int(), 1);

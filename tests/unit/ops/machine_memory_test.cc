@@ -68,7 +68,8 @@ TEST(FigureBounds, FiguresLeaveHalfOfTheThreadsToOthers) {
     EXPECT_EQ(bounds.bytes_max, 100 * kMib);
     EXPECT_GE(bounds.places, 1U);
     EXPECT_GE(bounds.wide_max, 2U);
-    if (threads > 1) EXPECT_LE(bounds.places + bounds.waiting_max, threads / 2 + threads % 2) << threads;
+    const std::size_t half = (threads + 1) / 2;
+    EXPECT_LE(bounds.places + bounds.waiting_max, half) << threads;
   }
   EXPECT_EQ(figure_bounds(0, 64).bytes_max, figures_share_of(memory_limit_bytes()));
 }
