@@ -72,8 +72,12 @@ std::string mutate_ascii(std::string old, std::size_t bytes_max) {
 }
 
 std::string mutate_length(std::string old, std::size_t bytes_max, Random& random) {
-  const std::size_t middle = old.size() / 2;
   const std::size_t size = mutate_number(old.size(), bytes_max, random);
+  return resized(std::move(old), size);
+}
+
+std::string resized(std::string old, std::size_t size) {
+  const std::size_t middle = old.size() / 2;
   if (size >= old.size()) return old.insert(middle, size - old.size(), 'x');
   return old.erase(std::min(middle, size), old.size() - size);
 }

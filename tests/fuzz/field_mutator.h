@@ -33,6 +33,8 @@ std::string mutate_ascii(std::string old, std::size_t bytes_max);
 // Another length of at most `bytes_max`: shorter or longer in the middle, so that both ends stay what they
 // are.
 std::string mutate_length(std::string old, std::size_t bytes_max, Random& random);
+// The same with a length that the caller drew.
+std::string resized(std::string old, std::size_t size);
 void mutate_hash(ledger::Hash32& hash);
 
 // One item less, moved, changed by `change`, or copied and the copies changed, mostly one; an empty list gets
@@ -58,6 +60,17 @@ void mutate_list(std::vector<T>& items, Random& random, Change change) {
     default:
       change(items[at]);
       break;
+  }
+}
+
+// `count` > 0 items: the last ones less, or more of them, each a copy of any and changed by `change`.
+template <typename T, typename Change>
+void resize_list(std::vector<T>& items, std::size_t count, Random& random, Change change) {
+  if (items.empty()) change(items.emplace_back());
+  while (items.size() > count) items.pop_back();
+  while (items.size() < count) {
+    items.push_back(T(items[below(random, items.size())]));
+    change(items.back());
   }
 }
 

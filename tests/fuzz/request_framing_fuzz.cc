@@ -2,6 +2,7 @@
 // unambiguous to a second reader, and so is its length; a chunked body is complete exactly when the second
 // reader says so, whatever the parts it came in. First byte: where the parts are cut.
 #include <algorithm>
+#include <cstdio>
 
 #include "api/request_framing.h"
 #include "tests/fuzz/field_mutator.h"
@@ -52,7 +53,8 @@ std::optional<ChunkedModel> feed_in_parts(std::string_view bytes, std::size_t pa
   }
 }
 
-void check_chunks(const api::RequestHead& head, std::string_view rest, std::size_t part) {
+// True when the body is complete.
+bool check_chunks(const api::RequestHead& head, std::string_view rest, std::size_t part) {
   const auto model = read_chunked_model(rest, kLimits.body_bytes_max);
   for (const std::size_t size : {rest.size() + 1, part, std::size_t{1}}) {
     const auto body = feed_in_parts(rest, size);
@@ -62,6 +64,7 @@ void check_chunks(const api::RequestHead& head, std::string_view rest, std::size
   canary([&] {
     return model && head.headers.size() == planted(0, 5, 8) && head.target.size() == planted(1, 20, 99);
   });
+  return model.has_value();
 }
 
 }  // namespace
@@ -87,8 +90,8 @@ bool try_input(std::string_view input) {
   for (const api::Header& field : head.headers) {
     require(api::is_field_name(field.name) && api::is_field_value(field.value), "a field that is none");
   }
-  if (head.chunked) check_chunks(head, bytes.substr(whole.size), cut);
-  return true;
+  const std::string_view rest = bytes.substr(whole.size);
+  return head.chunked ? check_chunks(head, rest, cut) : head.content_length <= rest.size();
 }
 
 std::vector<std::string> seeds() {
@@ -110,45 +113,130 @@ std::vector<std::string> seeds() {
 
 namespace {
 
-std::string other_target(std::string target, Random& random) {
-  return below(random, 2) == 0 ? mutate_length(std::move(target), 128, random)
-                               : mutate_ascii(std::move(target), 32);
+// What the mutator changes: a request as its writer has it in hand.
+struct Message {
+  std::string method;
+  std::string target;
+  // With the blank before it.
+  std::string version;
+  std::vector<std::string> fields;
+  std::string rest;
+};
+
+Message read_message(std::string_view text) {
+  Message out;
+  const std::size_t blank = std::min(text.find("\r\n\r\n"), text.size());
+  out.rest = text.substr(std::min(blank + 4, text.size()));
+  std::string_view head = text.substr(0, blank);
+  const std::string_view line = head.substr(0, head.find("\r\n"));
+  head.remove_prefix(std::min(line.size() + 2, head.size()));
+  const std::size_t from = std::min(line.find(' '), line.size());
+  const std::size_t end = std::min(line.find(' ', from + 1), line.size());
+  out.method = line.substr(0, from);
+  out.target = line.substr(std::min(from + 1, end), end - std::min(from + 1, end));
+  out.version = line.substr(end);
+  while (!head.empty()) {
+    const std::string_view field = head.substr(0, head.find("\r\n"));
+    out.fields.emplace_back(field);
+    head.remove_prefix(std::min(field.size() + 2, head.size()));
+  }
+  return out;
 }
 
-// A word of the request line, a field, or what follows the head.
-std::string with_other_part(std::string_view text, Random& random) {
-  std::vector<std::string> lines(1);
-  const std::size_t blank = std::min(text.find("\r\n\r\n"), text.size());
-  std::string rest(text.substr(std::min(blank + 4, text.size())));
-  std::string_view head = text.substr(0, blank);
-  for (std::size_t end = 0; (end = head.find("\r\n")) != std::string_view::npos;
-       head.remove_prefix(end + 2)) {
-    lines.back() = head.substr(0, end);
-    lines.emplace_back();
+std::string written(const Message& message) {
+  std::string out = message.method + " " + message.target + message.version + "\r\n";
+  for (const std::string& field : message.fields) out += field + "\r\n";
+  return out + "\r\n" + message.rest;
+}
+
+// Another field, by a letter more in its name: no name may appear twice that frames or routes a request.
+void rename_field(std::string& field, Random& random) {
+  const std::size_t colon = std::min(field.find(':'), field.size());
+  field.insert(colon, 1, static_cast<char>('a' + below(random, 26)));
+}
+
+void change_field(std::string& field, Random& random) {
+  const std::size_t colon = std::min(field.find(':'), field.size());
+  const std::size_t value = std::min(colon + 2, field.size());
+  switch (below(random, 3)) {
+    case 0:
+      return rename_field(field, random);
+    case 1:
+      field = mutate_ascii(field.substr(0, colon), 24) + field.substr(colon);
+      return;
+    default:
+      field = field.substr(0, colon) + ": " + mutate_ascii(field.substr(value), 48);
+      return;
   }
-  lines.back() = head;
-  std::string request_line = lines.front();
-  lines.erase(lines.begin());
-  const std::size_t kind = below(random, 4);
-  if (kind == 0) {
-    rest = mutate_bytes(std::move(rest), rest.size() + 16);
-  } else if (kind == 1) {
-    const std::size_t from = std::min(request_line.find(' '), request_line.size());
-    const std::size_t end = std::min(request_line.find(' ', from + 1), request_line.size());
-    const std::string target = request_line.substr(from, end - from);
-    request_line.replace(from, end - from, " " + other_target(target.substr(target.empty() ? 0 : 1), random));
+}
+
+std::string in_chunks(std::string_view body, Random& random) {
+  std::string out;
+  const std::size_t part = 1 + below(random, body.size() + 1);
+  for (; !body.empty(); body.remove_prefix(std::min(part, body.size()))) {
+    const std::string_view chunk = body.substr(0, part);
+    char size[20];
+    std::snprintf(size, sizeof size, below(random, 2) == 0 ? "%zx" : "%zX", chunk.size());
+    out += std::string(size) + "\r\n" + std::string(chunk) + "\r\n";
+  }
+  return out + "0\r\n\r\n";
+}
+
+// The same request with a body whose end is said in another way, or with other chunks.
+void change_framing(Message& message, Random& random) {
+  const auto model = read_chunked_model(message.rest, kLimits.body_bytes_max);
+  std::string body = mutate_bytes(model ? model->body : message.rest, 64);
+  std::erase_if(message.fields, [](const std::string& field) {
+    return field.starts_with("Content-Length:") || field.starts_with("Transfer-Encoding:");
+  });
+  if (message.method == "GET") message.method = "POST";
+  const auto place =
+      message.fields.begin() + static_cast<std::ptrdiff_t>(below(random, message.fields.size() + 1));
+  if (below(random, 4) == 0) {
+    message.fields.insert(place, "Content-Length: " + std::to_string(body.size()));
+    message.rest = std::move(body);
   } else {
-    mutate_list(lines, random, [&](std::string& line) {
-      const std::size_t colon = std::min(line.find(':'), line.size());
-      const bool name = below(random, 2) == 0;
-      line = name ? mutate_ascii(line.substr(0, colon), 24) + line.substr(colon)
-                  : line.substr(0, colon) + ": " +
-                        mutate_ascii(line.substr(std::min(colon + 2, line.size())), 48);
-    });
+    message.fields.insert(place, "Transfer-Encoding: chunked");
+    message.rest = in_chunks(body, random);
   }
-  std::string out = request_line + "\r\n";
-  for (const std::string& line : lines) out += line + "\r\n";
-  return out + "\r\n" + rest;
+}
+
+// Other lengths, every one as likely, and nothing else: they don't spoil each other.
+void change_sizes(Message& message, Random& random) {
+  const std::size_t kind = below(random, 3);
+  if (kind != 0) message.target = resized(std::move(message.target), 1 + below(random, 128));
+  if (kind != 1) {
+    resize_list(message.fields, 1 + below(random, 16), random,
+                [&](std::string& field) { rename_field(field, random); });
+  }
+}
+
+std::string with_other_part(std::string_view text, Random& random) {
+  Message message = read_message(text);
+  switch (below(random, 10)) {
+    case 0: {
+      const std::size_t bytes_max = message.rest.size() + 16;
+      message.rest = mutate_bytes(std::move(message.rest), bytes_max);
+      break;
+    }
+    case 1:
+      message.target = mutate_ascii(std::move(message.target), 32);
+      break;
+    case 2:
+    case 3:
+      change_framing(message, random);
+      break;
+    case 4:
+    case 5:
+    case 6:
+    case 7:
+      change_sizes(message, random);
+      break;
+    default:
+      mutate_list(message.fields, random, [&](std::string& field) { change_field(field, random); });
+      break;
+  }
+  return written(message);
 }
 
 }  // namespace
@@ -157,6 +245,6 @@ std::string with_other_part(std::string_view text, Random& random) {
 std::size_t fuzz::mutate(std::uint8_t* data, std::size_t size, std::size_t size_max, unsigned int seed) {
   fuzz::Random random(seed);
   const std::string_view input(reinterpret_cast<const char*>(data), size);
-  if (size < 2 || fuzz::below(random, 2) == 0) return fuzz::mutate_lines(data, size, size_max, seed, 1);
+  if (size < 2 || fuzz::below(random, 4) == 0) return fuzz::mutate_lines(data, size, size_max, seed, 1);
   return fuzz::put_input(input[0] + fuzz::with_other_part(input.substr(1), random), data, size, size_max);
 }
