@@ -1,12 +1,13 @@
 #include "api/internal_event.h"
 
 #include <algorithm>
+#include <array>
 
 #include "ledger/base/sha256.h"
 #include "ledger/base/time.h"
 #include "ledger/base/uuid.h"
 #include "ledger/domain/codes.h"
-#include "security/secret.h"
+#include "security/cipher.h"
 
 namespace api {
 namespace {
@@ -36,9 +37,9 @@ ledger::StreamId access_stream(std::string_view scope, ledger::UnixMicros at) {
 }
 
 ledger::Result<ledger::EventId> new_event_id(ledger::UnixMicros at) {
-  LEDGER_ASSIGN(const security::Secret random, security::Secret::random(10));
   std::array<std::uint8_t, 10> entropy{};
-  std::copy_n(ledger::u8(random.view()), entropy.size(), entropy.begin());
+  LEDGER_ASSIGN(const ledger::Bytes random, security::random_bytes(entropy.size()));
+  std::copy_n(ledger::u8(random), entropy.size(), entropy.begin());
   return ledger::make_event_id(at, entropy);
 }
 
@@ -78,7 +79,7 @@ ledger::Result<ledger::Receipt> append_internal(const ApiContext& context, std::
   request.draft.actor = actor;
   request.draft.purpose = purpose;
   request.draft.public_data = std::move(data);
-  LEDGER_ASSIGN(ledger::VerifiedEvent event, context.admission.admit_internal(request, by));
+  LEDGER_ASSIGN(ledger::VerifiedEvent event, context.admission.admit_internal(std::move(request), by));
   std::vector<ledger::VerifiedEvent> events;
   events.push_back(std::move(event));
   LEDGER_ASSIGN(auto receipts, context.appender.append(std::move(events)));

@@ -1,7 +1,6 @@
 #include "api/pipeline.h"
 
 #include <algorithm>
-#include <array>
 
 #include "api/authorisation.h"
 #include "api/caller.h"
@@ -12,7 +11,6 @@
 #include "ledger/base/diag.h"
 #include "ledger/base/uuid.h"
 #include "ledger/journal/kv_state.h"
-#include "security/secret.h"
 
 namespace api {
 namespace {
@@ -59,22 +57,9 @@ bool is_verdict(ledger::StatusCode code) {
   }
 }
 
-// A request id must differ from all others and need not be secret: one draw of the generator, which costs as
-// much as hashing an event, serves many of a thread's requests.
 std::string make_request_id(const ledger::Clock& clock) {
-  constexpr std::size_t kIdsPerDraw = 64;
-  std::array<std::uint8_t, 10> entropy{};
-  thread_local security::Secret drawn;
-  thread_local std::size_t used = 0;
-  if (used == drawn.size()) {
-    auto more = security::Secret::random(kIdsPerDraw * entropy.size());
-    if (!more.ok()) return "unidentified";
-    drawn = std::move(more).value();
-    used = 0;
-  }
-  std::copy_n(ledger::u8(drawn.view()) + used, entropy.size(), entropy.begin());
-  used += entropy.size();
-  return ledger::format_event_id(ledger::make_event_id(clock.now(), entropy));
+  const auto id = new_event_id(clock.now());
+  return id.ok() ? ledger::format_event_id(*id) : std::string("unidentified");
 }
 
 }  // namespace

@@ -14,6 +14,9 @@ using ledger::ByteView;
 using ledger::Result;
 using ledger::Status;
 
+constexpr std::size_t kSmallDrawBytes = 32;
+constexpr std::size_t kReserveBytes = 1024;
+
 using Cipher = std::unique_ptr<EVP_CIPHER, EvpDeleter<EVP_CIPHER_free>>;
 
 // Fetched once: a fetch per message takes a lock inside the library that all threads share.
@@ -39,6 +42,15 @@ Status cipher_failed() {
   return ledger::unavailable("cipher.failed", "the cipher could not be set up");
 }
 
+Result<Bytes> draw(std::size_t size) {
+  Bytes out(size, '\0');
+  if (RAND_bytes_ex(nullptr, raw(out.data()), size, 0) != 1) {
+    forget_openssl_errors();
+    return ledger::unavailable("random.failed", "the random generator gave no bytes");
+  }
+  return out;
+}
+
 Status mismatch() {
   forget_openssl_errors();
   return ledger::data_loss("cipher.mismatch", "the sealed bytes do not fit the key and their place");
@@ -47,11 +59,14 @@ Status mismatch() {
 }  // namespace
 
 Result<Bytes> random_bytes(std::size_t size) {
-  Bytes out(size, '\0');
-  if (size > 0 && RAND_bytes_ex(nullptr, raw(out.data()), size, 0) != 1) {
-    forget_openssl_errors();
-    return ledger::unavailable("random.failed", "the random generator gave no bytes");
+  // Whatever its length, a draw costs a system call and as much as hashing an event: one serves many.
+  thread_local Bytes reserve;
+  if (size > kSmallDrawBytes) return draw(size);
+  if (reserve.size() < size) {
+    LEDGER_ASSIGN(reserve, draw(kReserveBytes));
   }
+  Bytes out = reserve.substr(reserve.size() - size);
+  reserve.resize(reserve.size() - size);
   return out;
 }
 

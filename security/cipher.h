@@ -19,7 +19,9 @@ inline constexpr std::size_t kGcmTagBytes = 16;
 inline constexpr std::size_t kGcmOverheadBytes = kGcmNonceBytes + kGcmTagBytes;
 inline constexpr std::uint64_t kSealingsPerKeyMax = 1ULL << 32;
 
-// `size` bytes that may be seen by anybody: nonces, names, ids. unavailable random.failed.
+// `size` bytes that may be seen by anybody: nonces, names, ids; each is given once. Small draws come out of a
+// reserve of the thread, which a copy of the process (fork) would give a second time: none of ours makes one.
+// unavailable random.failed.
 ledger::Result<ledger::Bytes> random_bytes(std::size_t size);
 
 // nonce ‖ ciphertext ‖ tag. Preconditions: a key of kAesKeyBytes; less than 2 GiB each. unavailable

@@ -3,8 +3,11 @@
 // another key.
 #include "security/cipher.h"
 
+#include <array>
 #include <gtest/gtest.h>
 #include <set>
+#include <thread>
+#include <vector>
 
 #include "tests/support/seeded_random.h"
 
@@ -92,6 +95,25 @@ TEST(Cipher, RandomBytesHaveTheirSize) {
     EXPECT_EQ(bytes->size(), size);
   }
   EXPECT_NE(*random_bytes(16), *random_bytes(16));
+}
+
+// Small draws share a reserve: none may come twice, neither within it, nor at its end, nor on two threads.
+TEST(Cipher, NoSmallDrawComesTwice) {
+  constexpr std::size_t kDraws = 2'000;
+  std::array<std::vector<Bytes>, 3> drawn;
+  std::vector<std::thread> threads;
+  for (std::vector<Bytes>& own : drawn) {
+    threads.emplace_back([&own] {
+      for (std::size_t i = 0; i < kDraws; ++i) {
+        const auto bytes = random_bytes(10 + i % 23);  // 32 bytes at most, so every draw is a small one
+        own.push_back(bytes.ok() ? bytes->substr(0, 10) : Bytes());
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  std::set<Bytes> distinct;
+  for (const std::vector<Bytes>& own : drawn) distinct.insert(own.begin(), own.end());
+  EXPECT_EQ(distinct.size(), drawn.size() * kDraws);
 }
 
 TEST(CipherDeathTest, ShortKeyIsOurBug) {
