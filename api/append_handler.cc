@@ -29,8 +29,8 @@ Result<ledger::VerifiedEvent> admit_attested(const Call& call, std::string_view 
         .want("a client certificate bound to a principal, or an author-signed event (application/sd-jwt)");
   }
   LEDGER_ASSIGN(const ledger::JsonValue body, ledger::read_json(text));
-  LEDGER_ASSIGN(const ledger::AttestedRequest request, ledger::parse_attested(body, call.context.origin));
-  return call.context.admission.admit_attested(request, attested_by(call.caller));
+  LEDGER_ASSIGN(ledger::AttestedRequest request, ledger::parse_attested(body, call.context.origin));
+  return call.context.admission.admit_attested(std::move(request), attested_by(call.caller));
 }
 
 Result<ledger::VerifiedEvent> admit_one(const Call& call, std::string_view text, bool attested,
@@ -129,9 +129,19 @@ void write_minimal(const ledger::Receipt& receipt, ledger::JsonWriter& json) {
       .end_object();
 }
 
-Response answer(const Call& call, const std::vector<ledger::Receipt>& receipts, bool batch) {
+// About what the receipts take: quotation marks and line ends of entry and proof are escaped.
+std::size_t bytes_of(const Receipts& receipts) {
+  std::size_t bytes = 0;
+  for (const ledger::Receipt& receipt : receipts) {
+    bytes += 384 + receipt.entry.size() + receipt.entry.size() / 16 + receipt.tlog_proof.size();
+  }
+  return bytes;
+}
+
+Response answer(const Call& call, const Receipts& receipts, bool batch) {
   const bool minimal = prefers_minimal(call.request);
   ledger::JsonWriter json;
+  if (!minimal) json.reserve(bytes_of(receipts));
   if (batch) json.begin_object().key("receipts").begin_array();
   bool any_new = false;
   std::uint64_t size = 0;

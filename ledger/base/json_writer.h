@@ -4,6 +4,7 @@
 // forms \b \t \n \f \r); everything else is passed through as UTF-8. Not thread-safe; owns its buffer.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -40,6 +41,11 @@ class JsonWriter {
     return value(item);
   }
 
+  // Room for `bytes` more, so that a long text is not copied each time it outgrows its place.
+  JsonWriter& reserve(std::size_t bytes) {
+    out_.reserve(out_.size() + bytes);
+    return *this;
+  }
   // Precondition: every object and array is closed.
   std::string take();
 

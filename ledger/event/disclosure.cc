@@ -15,6 +15,16 @@ Status malformed(std::string message) {
   return invalid("disclosure.malformed", std::move(message)).want("base64url of [salt, name, value]");
 }
 
+Status check_size(std::string_view encoded) {
+  if (encoded.size() <= kDisclosureBytesMax) return {};
+  return invalid("disclosure.too_large", "a disclosure is larger than the service accepts")
+      .want("at most " + std::to_string(kDisclosureBytesMax) + " bytes");
+}
+
+Status empty_name() {
+  return malformed("the name is not a string").at("/1");
+}
+
 Status check_reserved(const std::string& name, const JsonValue& value) {
   if (is_sd_member(name)) {
     return invalid("disclosure.reserved_name", "a disclosed field is named like an SD-JWT member").at("/1");
@@ -63,11 +73,14 @@ Disclosure make_disclosure(ByteView salt, std::string_view name, const JsonValue
   return disclosure;
 }
 
+Status check_made(const Disclosure& disclosure) {
+  LEDGER_TRY(check_size(disclosure.encoded));
+  if (disclosure.name.empty()) return empty_name();
+  return check_reserved(disclosure.name, disclosure.value);
+}
+
 Result<Disclosure> parse_disclosure(std::string_view encoded) {
-  if (encoded.size() > kDisclosureBytesMax) {
-    return invalid("disclosure.too_large", "a disclosure is larger than the service accepts")
-        .want("at most " + std::to_string(kDisclosureBytesMax) + " bytes");
-  }
+  LEDGER_TRY(check_size(encoded));
   const std::optional<Bytes> json = from_base64url(encoded);
   if (!json || json->empty()) return malformed("a disclosure is not canonical base64url");
   LEDGER_ASSIGN(JsonValue tree, read_json(*json));
@@ -76,8 +89,7 @@ Result<Disclosure> parse_disclosure(std::string_view encoded) {
   }
   JsonValue::Array& parts = tree.as_array();
   if (!parts[0].is_string()) return malformed("the salt is not a string").at("/0");
-  if (!parts[1].is_string() || parts[1].as_string().empty())
-    return malformed("the name is not a string").at("/1");
+  if (!parts[1].is_string() || parts[1].as_string().empty()) return empty_name();
   std::optional<Bytes> salt = from_base64url(parts[0].as_string());
   if (!salt) return malformed("the salt is not canonical base64url").at("/0");
   if (salt->size() < kSaltBytesMin) {

@@ -28,6 +28,10 @@ bool is_sd_member(std::string_view name);
 // Pointer of the first such member anywhere inside `tree`; nullopt when there is none.
 std::optional<std::string> find_sd_member(const JsonValue& tree);
 
+// What parse_disclosure refuses and make_disclosure lets pass: an empty name, an SD-JWT member as the name or
+// inside the value, a size above kDisclosureBytesMax. invalid_argument as parse_disclosure.
+Status check_made(const Disclosure& disclosure);
+
 // Builds the text for one object-member disclosure. Precondition: salt.size() >= kSaltBytesMin.
 Disclosure make_disclosure(ByteView salt, std::string_view name, const JsonValue& value);
 

@@ -119,11 +119,20 @@ std::optional<SignatureAlgorithm> parse_algorithm(std::string_view name) {
   return std::nullopt;
 }
 
+Status check_jws_size(std::size_t text_bytes) {
+  if (text_bytes <= kJwsBytesMax) return {};
+  return invalid("jws.too_large", "the signed event is larger than an entry can hold")
+      .want("at most " + std::to_string(kJwsBytesMax) + " bytes");
+}
+
+Status check_signature_size(ByteView signature) {
+  if (signature.size() == kSignatureBytes) return {};
+  return invalid("jws.signature_length", "the signature has the wrong length")
+      .want("64 bytes: RFC 8032, or r and s of P-256 side by side, never DER");
+}
+
 Result<Jws> parse_jws(std::string_view text) {
-  if (text.size() > kJwsBytesMax) {
-    return invalid("jws.too_large", "the signed event is larger than an entry can hold")
-        .want("at most " + std::to_string(kJwsBytesMax) + " bytes");
-  }
+  LEDGER_TRY(check_jws_size(text.size()));
   const std::size_t first = text.find('.');
   const std::size_t second = first == std::string_view::npos ? first : text.find('.', first + 1);
   if (second == std::string_view::npos || text.find('.', second + 1) != std::string_view::npos) {
@@ -135,10 +144,7 @@ Result<Jws> parse_jws(std::string_view text) {
   if (!payload || payload->empty()) return invalid("jws.malformed", "the payload is not canonical base64url");
   std::optional<Bytes> signature = from_base64url(text.substr(second + 1));
   if (!signature) return invalid("jws.malformed", "the signature is not canonical base64url");
-  if (signature->size() != kSignatureBytes) {
-    return invalid("jws.signature_length", "the signature has the wrong length")
-        .want("64 bytes: RFC 8032, or r and s of P-256 side by side, never DER");
-  }
+  LEDGER_TRY(check_signature_size(*signature));
   Jws jws;
   jws.text = std::string(text);
   jws.algorithm = header.algorithm;

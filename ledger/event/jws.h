@@ -41,6 +41,10 @@ struct Jws {
 // jws.signature_length | jws.too_large | json.*.
 Result<Jws> parse_jws(std::string_view text);
 
+// The parts of parse_jws that judge lengths: of the whole text, of a raw signature.
+Status check_jws_size(std::size_t text_bytes);
+Status check_signature_size(ByteView signature);
+
 // base64url(header) for the profile, members in the order alg, typ, kid.
 std::string encode_jws_header(SignatureAlgorithm algorithm, const KeyId& kid);
 

@@ -13,15 +13,21 @@
 namespace ledger {
 namespace {
 
+constexpr std::size_t kPayloadBytesUsual = 1024;
+constexpr std::size_t kSignatureTextBytes = 86;
+
+Status check_disclosure_count(std::size_t count) {
+  if (count <= kDisclosuresMax) return {};
+  return invalid("sd_jwt.malformed", "the event carries too many disclosures")
+      .want("at most " + std::to_string(kDisclosuresMax));
+}
+
 Result<std::vector<Disclosure>> parse_disclosures(std::string_view text) {
   std::vector<Disclosure> disclosures;
   disclosures.reserve(std::min<std::size_t>(
       kDisclosuresMax, static_cast<std::size_t>(std::count(text.begin(), text.end(), '~'))));
   while (!text.empty()) {
-    if (disclosures.size() == kDisclosuresMax) {
-      return invalid("sd_jwt.malformed", "the event carries too many disclosures")
-          .want("at most " + std::to_string(kDisclosuresMax));
-    }
+    LEDGER_TRY(check_disclosure_count(disclosures.size() + 1));
     const std::size_t tilde = text.find('~');
     if (tilde == 0) return invalid("sd_jwt.malformed", "an empty disclosure stands between two tildes");
     Result<Disclosure> disclosure = parse_disclosure(text.substr(0, tilde));
@@ -154,6 +160,7 @@ std::string format_sd_jwt(const SignedEvent& event) {
 
 std::string build_payload(const EventDraft& draft, const std::vector<Disclosure>& disclosures) {
   JsonWriter json;
+  json.reserve(kPayloadBytesUsual);
   json.begin_object();
   json.member("aud", draft.aud);
   json.member("id", format_event_id(draft.id));
@@ -190,6 +197,35 @@ Result<SignedEvent> assemble(std::string_view signing_input, ByteView signature,
   text.append(".").append(to_base64url(signature)).push_back('~');
   for (const Disclosure& disclosure : disclosures) text.append(disclosure.encoded).push_back('~');
   return parse_sd_jwt(text);
+}
+
+UnsignedEvent::UnsignedEvent(SignatureAlgorithm algorithm, KeyId kid, const EventDraft& draft,
+                             std::vector<Disclosure> disclosures)
+    : disclosures_(std::move(disclosures)) {
+  jws_.payload = build_payload(draft, disclosures_);
+  const std::string header = encode_jws_header(algorithm, kid);
+  jws_.text.reserve(header.size() + jws_.payload.size() / 3 * 4 + kSignatureTextBytes + 6);
+  jws_.text.append(header).append(".").append(to_base64url(jws_.payload));
+  jws_.signing_input_bytes = jws_.text.size();
+  jws_.algorithm = algorithm;
+  jws_.kid = std::move(kid);
+}
+
+Result<SignedEvent> UnsignedEvent::complete(Bytes signature) && {
+  LEDGER_TRY(check_jws_size(jws_.text.size() + 1 + kSignatureTextBytes));
+  LEDGER_TRY(check_signature_size(signature));
+  SignedEvent event;
+  event.jws = std::move(jws_);
+  event.jws.text.append(".").append(to_base64url(signature));
+  event.jws.signature = std::move(signature);
+  LEDGER_ASSIGN(event.event, parse_event(event.jws.payload));
+  event.payload_digest = sha256(event.jws.payload);
+  LEDGER_TRY(check_disclosure_count(disclosures_.size()));
+  for (const Disclosure& disclosure : disclosures_) LEDGER_TRY(check_made(disclosure));
+  LEDGER_TRY(check_digests(event.event, disclosures_));
+  LEDGER_TRY(check_pairwise(event.event, disclosures_));
+  event.disclosures = std::move(disclosures_);
+  return event;
 }
 
 }  // namespace ledger

@@ -61,4 +61,21 @@ std::string build_signing_input(SignatureAlgorithm algorithm, const KeyId& kid, 
 Result<SignedEvent> assemble(std::string_view signing_input, ByteView signature,
                              std::span<const Disclosure> disclosures);
 
+// An event that this program builds itself, up to its signature. complete() gives what parse_sd_jwt would
+// make of the joined text, value for value, without decoding what was encoded a moment before; the payload
+// still goes through the reader, because what it is built from came from a sender.
+class UnsignedEvent {
+ public:
+  // `disclosures` come from make_disclosure.
+  UnsignedEvent(SignatureAlgorithm algorithm, KeyId kid, const EventDraft& draft,
+                std::vector<Disclosure> disclosures);
+  std::string_view signing_input() const { return jws_.text; }
+  // Joins the raw signature over signing_input(). Errors as parse_sd_jwt. The signature is not checked here.
+  Result<SignedEvent> complete(Bytes signature) &&;
+
+ private:
+  Jws jws_;  // `text` is the signing input so far
+  std::vector<Disclosure> disclosures_;
+};
+
 }  // namespace ledger

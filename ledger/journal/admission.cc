@@ -105,6 +105,19 @@ Status check_members(const JsonValue& body) {
   return Status();
 }
 
+// Takes `data` apart: fields of the class `confidential` are given back, all others are left in `clear`.
+JsonValue split_confidential(const TypeSpec& row, JsonValue& data, JsonValue& clear) {
+  JsonValue confidential{JsonValue::Object{}};
+  clear = JsonValue(JsonValue::Object{});
+  clear.as_object().reserve(data.as_object().size());
+  for (auto& member : data.as_object()) {
+    const FieldSpec* field = find_field(row, member.first);
+    const bool is_public = field == nullptr || field->field_class == FieldClass::kPublic;
+    (is_public ? clear : confidential).as_object().push_back(std::move(member));
+  }
+  return confidential;
+}
+
 }  // namespace
 
 Result<AttestedRequest> parse_attested(const JsonValue& body, std::string_view origin) {
@@ -170,26 +183,26 @@ Result<VerifiedEvent> Admission::admit_genesis(std::string_view sd_jwt) const {
   return finish(std::move(event));
 }
 
-Result<VerifiedEvent> Admission::admit_attested(const AttestedRequest& request, const AttestedBy& by) const {
+Result<VerifiedEvent> Admission::admit_attested(AttestedRequest request, const AttestedBy& by) const {
   const TypeSpec* row = find_type(request.draft.type, request.draft.version);
   if (row != nullptr && row->way_in == WayIn::kInternal) {
     return invalid("event.way_in", "events of this type are written by the ledger itself")
         .at("/type")
         .want("a type that senders may use");
   }
-  return attest(request, by);
+  return attest(std::move(request), by);
 }
 
-Result<VerifiedEvent> Admission::admit_internal(const AttestedRequest& request, const AttestedBy& by) const {
+Result<VerifiedEvent> Admission::admit_internal(AttestedRequest request, const AttestedBy& by) const {
   const TypeSpec* row = find_type(request.draft.type, request.draft.version);
   LEDGER_CHECK(row != nullptr && row->way_in == WayIn::kInternal);
-  return attest(request, by);
+  return attest(std::move(request), by);
 }
 
-Result<VerifiedEvent> Admission::admit_attachment(const AttestedRequest& request, const AttestedBy& by,
+Result<VerifiedEvent> Admission::admit_attachment(AttestedRequest request, const AttestedBy& by,
                                                   ByteView content) const {
   LEDGER_CHECK(request.draft.type == kAttachmentStoredType);
-  LEDGER_ASSIGN(VerifiedEvent verified, admit_internal(request, by));
+  LEDGER_ASSIGN(VerifiedEvent verified, admit_internal(std::move(request), by));
   const SealedRow& hash = verified.sealed_.front();
   SealedAttachment attachment;
   attachment.attachment = verified.event().id;
@@ -202,30 +215,36 @@ Result<VerifiedEvent> Admission::admit_attachment(const AttestedRequest& request
   return verified;
 }
 
-Result<VerifiedEvent> Admission::attest(const AttestedRequest& request, const AttestedBy& by) const {
-  const EventDraft& asked = request.draft;
-  const TypeSpec* row = find_type(asked.type, asked.version);
+Result<VerifiedEvent> Admission::attest(AttestedRequest request, const AttestedBy& by) const {
+  EventDraft draft = std::move(request.draft);
+  const TypeSpec* row = find_type(draft.type, draft.version);
   if (row == nullptr) {
-    return invalid("event.unknown_type", "the catalogue has no type \"" + asked.type + "\" at this version")
+    return invalid("event.unknown_type", "the catalogue has no type \"" + draft.type + "\" at this version")
         .at("/type")
         .want("a type listed by GET /v1/catalogue");
   }
-  EventDraft draft = asked;
   draft.attested_by = by;
-  draft.public_data = JsonValue(JsonValue::Object{});
-  for (const auto& [name, value] : asked.public_data.as_object()) {
-    const FieldSpec* field = find_field(*row, name);
-    if (field == nullptr || field->field_class == FieldClass::kPublic) draft.public_data.add(name, value);
-  }
   Event probe;  // as much of the event as subject and scope are derived from
   probe.actor = draft.actor;
-  probe.data = draft.public_data;
-
+  const JsonValue confidential = split_confidential(*row, draft.public_data, probe.data);
   std::vector<Disclosure> disclosures;
-  for (const FieldSpec& field : row->fields) {
+  LEDGER_ASSIGN(disclosures, disclose(*row, draft.id, confidential, probe));
+  draft.public_data = std::move(probe.data);
+  UnsignedEvent built(parts_.attestor.algorithm(), parts_.attestor.kid(), draft, std::move(disclosures));
+  if (built.signing_input().size() > kJwsBytesMax)
+    return exhausted("event.too_large", "the event's public part is too large");
+  LEDGER_ASSIGN(Bytes signature, parts_.attestor.sign(built.signing_input()));
+  LEDGER_ASSIGN(SignedEvent event, std::move(built).complete(std::move(signature)));
+  return finish(std::move(event));
+}
+
+Result<std::vector<Disclosure>> Admission::disclose(const TypeSpec& row, const EventId& id,
+                                                    const JsonValue& confidential, const Event& probe) const {
+  std::vector<Disclosure> disclosures;
+  for (const FieldSpec& field : row.fields) {
     if (field.field_class != FieldClass::kConfidential) continue;
     const std::string pointer = "/data/" + pointer_token(field.name);
-    const JsonValue* value = asked.public_data.find(field.name);
+    const JsonValue* value = confidential.find(field.name);
     if (value == nullptr && field.required) {
       return invalid("field.missing", "the field \"" + std::string(field.name) + "\" is missing").at(pointer);
     }
@@ -235,17 +254,11 @@ Result<VerifiedEvent> Admission::attest(const AttestedRequest& request, const At
           .at("/data/" + pointer_token(field.subject.field))
           .want("an id");
     }
-    LEDGER_ASSIGN(const Bytes salt, parts_.sealer.attested_salt(draft.id, subject_of(field, probe),
+    LEDGER_ASSIGN(const Bytes salt, parts_.sealer.attested_salt(id, subject_of(field, probe),
                                                                 sealing_scope(probe), field.name));
     disclosures.push_back(make_disclosure(salt, field.name, value == nullptr ? JsonValue() : *value));
   }
-  const std::string payload = build_payload(draft, disclosures);
-  const std::string input = build_signing_input(parts_.attestor.algorithm(), parts_.attestor.kid(), payload);
-  if (input.size() > kJwsBytesMax)
-    return exhausted("event.too_large", "the event's public part is too large");
-  LEDGER_ASSIGN(const Bytes signature, parts_.attestor.sign(input));
-  LEDGER_ASSIGN(SignedEvent event, assemble(input, signature, disclosures));
-  return finish(std::move(event));
+  return disclosures;
 }
 
 Result<VerifiedEvent> Admission::finish(SignedEvent event) const {

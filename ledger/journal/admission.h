@@ -22,6 +22,8 @@
 
 namespace ledger {
 
+struct TypeSpec;
+
 class VerifiedEvent {
  public:
   const SignedEvent& signed_event() const { return signed_; }
@@ -77,17 +79,21 @@ class Admission {
 
   // Attested: splits public from confidential, salts, builds and signs the SD-JWT for `by`.
   // invalid_argument event.way_in for the types that only the service itself writes, and those of the parts.
-  Result<VerifiedEvent> admit_attested(const AttestedRequest& request, const AttestedBy& by) const;
+  Result<VerifiedEvent> admit_attested(AttestedRequest request, const AttestedBy& by) const;
 
   // The same for those types (reads, refusals): the caller is the service, never a request body.
-  Result<VerifiedEvent> admit_internal(const AttestedRequest& request, const AttestedBy& by) const;
+  Result<VerifiedEvent> admit_internal(AttestedRequest request, const AttestedBy& by) const;
 
   // attachment.stored with its document, sealed for the subject that the event names.
-  Result<VerifiedEvent> admit_attachment(const AttestedRequest& request, const AttestedBy& by,
+  Result<VerifiedEvent> admit_attachment(AttestedRequest request, const AttestedBy& by,
                                          ByteView content) const;
 
  private:
-  Result<VerifiedEvent> attest(const AttestedRequest& request, const AttestedBy& by) const;
+  // The disclosures of an event of this type: one per confidential field of the type, given or not. `probe`
+  // holds actor and public fields.
+  Result<std::vector<Disclosure>> disclose(const TypeSpec& row, const EventId& id,
+                                           const JsonValue& confidential, const Event& probe) const;
+  Result<VerifiedEvent> attest(AttestedRequest request, const AttestedBy& by) const;
   Result<VerifiedEvent> finish(SignedEvent event) const;
   Parts parts_;
   std::shared_ptr<EnrolledKeys> enrolled_ = std::make_shared<EnrolledKeys>();

@@ -3,6 +3,7 @@
 // payloads, and a mutation of every byte.
 #include "ledger/event/sd_jwt.h"
 
+#include <functional>
 #include <gtest/gtest.h>
 
 #include "ledger/base/json_writer.h"
@@ -102,6 +103,97 @@ TEST(SdJwt, AssemblyPassesTheReader) {
   EXPECT_EQ(assemble("e30." + to_base64url("{}"), golden->jws.signature, {}).status().reason(), "jws.alg");
   EXPECT_EQ(assemble(input + "~x", golden->jws.signature, golden->disclosures).status().reason(),
             "jws.malformed");
+}
+
+TEST(SdJwt, UnsignedEventCompletesToWhatTheReaderMakes) {
+  for (const char* name : {"author_signed", "attested_es256", "system_without_disclosures"}) {
+    SCOPED_TRACE(name);
+    const Result<SignedEvent> golden = parse_sd_jwt(golden_text(name));
+    ASSERT_TRUE(golden.ok());
+    UnsignedEvent built(golden->jws.algorithm, golden->jws.kid, draft_of(golden->event), golden->disclosures);
+    const std::string input(built.signing_input());
+    const Result<SignedEvent> completed = std::move(built).complete(golden->jws.signature);
+    ASSERT_TRUE(completed.ok()) << completed.status().to_string();
+    const Result<SignedEvent> read = assemble(input, golden->jws.signature, golden->disclosures);
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(content_of(*completed), content_of(*read));
+    EXPECT_EQ(format_sd_jwt(*completed), format_sd_jwt(*read));
+    EXPECT_EQ(completed->jws.signing_input(), input);
+    EXPECT_EQ(completed->jws.kid, read->jws.kid);
+    EXPECT_EQ(completed->jws.algorithm, read->jws.algorithm);
+    EXPECT_EQ(completed->jws.signature, read->jws.signature);
+    EXPECT_EQ(completed->payload_digest, read->payload_digest);
+    EXPECT_EQ(completed->event.data, read->event.data);
+  }
+}
+
+TEST(SdJwt, UnsignedEventRefusesWhatTheReaderRefuses) {
+  const Result<SignedEvent> golden = parse_sd_jwt(golden_text("author_signed"));
+  ASSERT_TRUE(golden.ok());
+  const Bytes salt(16, 's');
+  const auto field = [](std::size_t i) {
+    return make_disclosure(Bytes(16, static_cast<char>(i)), "f" + std::to_string(i), JsonValue());
+  };
+  struct Row {
+    const char* reason;
+    std::function<void(EventDraft&, std::vector<Disclosure>&, Bytes&)> spoil;
+  };
+  using Disclosures = std::vector<Disclosure>;
+  const std::vector<Row> rows = {
+      {"event.malformed", [](EventDraft& draft, Disclosures&, Bytes&) { draft.type = "no type"; }},
+      {"event.stream", [](EventDraft& draft, Disclosures&, Bytes&) { draft.stream = StreamId("/"); }},
+      {"event.time", [](EventDraft& draft, Disclosures&, Bytes&) { draft.occurred_at = "today"; }},
+      {"json.invalid_utf8", [](EventDraft& draft, Disclosures&, Bytes&) { draft.purpose = "\xff"; }},
+      {"event.sd_misplaced",
+       [](EventDraft& draft, Disclosures&, Bytes&) { draft.public_data.add("...", {}); }},
+      {"event.actor", [](EventDraft& draft, Disclosures&, Bytes&) { draft.actor.role = "a b"; }},
+      {"disclosure.reserved_name",
+       [&](EventDraft&, Disclosures& all, Bytes&) { all = {make_disclosure(salt, "_sd", JsonValue(1L))}; }},
+      {"disclosure.reserved_name",
+       [&](EventDraft&, Disclosures& all, Bytes&) {
+         JsonValue inside{JsonValue::Object{}};
+         inside.add("_sd_alg", JsonValue(true));
+         all = {make_disclosure(salt, "x", inside)};
+       }},
+      {"disclosure.malformed",
+       [&](EventDraft&, Disclosures& all, Bytes&) { all = {make_disclosure(salt, "", JsonValue())}; }},
+      {"disclosure.too_large",
+       [&](EventDraft&, Disclosures& all, Bytes&) {
+         all = {make_disclosure(salt, "x", JsonValue(std::string(kDisclosureBytesMax, 'x')))};
+       }},
+      {"disclosure.salt_reused",
+       [&](EventDraft&, Disclosures& all, Bytes&) {
+         all = {make_disclosure(salt, "x", JsonValue()), make_disclosure(salt, "y", JsonValue())};
+       }},
+      {"disclosure.name_clash",
+       [&](EventDraft& draft, Disclosures& all, Bytes&) {
+         draft.public_data.add("x", JsonValue());
+         all = {make_disclosure(salt, "x", JsonValue())};
+       }},
+      {"event.malformed",
+       [&](EventDraft&, Disclosures& all, Bytes&) {
+         all.clear();
+         for (std::size_t i = 0; i <= kDisclosuresMax; ++i) all.push_back(field(i));
+       }},
+      {"jws.signature_length", [](EventDraft&, Disclosures&, Bytes& signature) { signature.pop_back(); }},
+      {"jws.too_large",
+       [](EventDraft& draft, Disclosures&, Bytes&) {
+         draft.public_data.add("long", JsonValue(std::string(kJwsBytesMax, 'x')));
+       }},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.reason);
+    EventDraft draft = draft_of(golden->event);
+    Disclosures disclosures = golden->disclosures;
+    Bytes signature = golden->jws.signature;
+    row.spoil(draft, disclosures, signature);
+    UnsignedEvent built(golden->jws.algorithm, golden->jws.kid, draft, disclosures);
+    const Status read = assemble(built.signing_input(), signature, disclosures).status();
+    const Status completed = std::move(built).complete(signature).status();
+    EXPECT_EQ(read.reason(), row.reason);
+    EXPECT_EQ(completed.reason(), read.reason());
+    EXPECT_EQ(completed.pointer(), read.pointer());
+  }
 }
 
 TEST(SdJwt, LoggedEventKeepsDigestsOnly) {
