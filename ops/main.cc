@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 
+#include "ledger/base/free_memory.h"
 #include "ops/commands.h"
 
 namespace {
@@ -64,5 +65,6 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   // A reader of our output or a peer that goes away is an error code, never a signal.
   std::signal(SIGPIPE, SIG_IGN);
+  ledger::share_free_memory();
   return run(argc, argv);
 }
