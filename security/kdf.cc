@@ -1,13 +1,11 @@
 #include "security/kdf.h"
 
-#include <algorithm>
 #include <array>
 #include <openssl/core_names.h>
-#include <openssl/crypto.h>
+#include <openssl/evp.h>
 #include <openssl/params.h>
 
 #include "ledger/base/check.h"
-#include "ledger/base/sha256.h"
 #include "security/evp.h"
 
 namespace security {
@@ -15,10 +13,6 @@ namespace {
 
 using ledger::ByteView;
 using ledger::Result;
-
-constexpr std::size_t kSha256BlockBytes = 64;
-constexpr char kInnerPad = 0x36;
-constexpr char kOuterPad = 0x5c;
 
 // OSSL_PARAM takes pointers to non-const memory that it only reads when setting.
 OSSL_PARAM octets(const char* name, ByteView bytes) {
@@ -39,25 +33,33 @@ Result<Secret> derive(const char* algorithm, const OSSL_PARAM* params, std::size
   return out;
 }
 
+EvpMacContext make_hmac_sha256() {
+  const EvpMac mac(EVP_MAC_fetch(nullptr, "HMAC", nullptr));
+  EvpMacContext context(mac == nullptr ? nullptr : EVP_MAC_CTX_new(mac.get()));
+  char digest[] = "SHA256";
+  const std::array<OSSL_PARAM, 2> params = {
+      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0), OSSL_PARAM_construct_end()};
+  if (context != nullptr && EVP_MAC_CTX_set_params(context.get(), params.data()) != 1) context.reset();
+  return context;
+}
+
 }  // namespace
 
 ledger::Hash32 hmac_sha256(ByteView key, ByteView message) {
-  // RFC 2104 §2 over the digest that is at hand: HMAC() looks it up by name, twice, at five times the cost.
   LEDGER_CHECK(!key.empty());
-  std::array<char, kSha256BlockBytes> pad{};
-  if (key.size() <= pad.size()) {
-    std::copy(key.begin(), key.end(), pad.begin());
-  } else {
-    const ledger::Hash32 shortened = ledger::sha256(key);
-    std::copy(shortened.begin(), shortened.end(), pad.begin());
-  }
-  const ByteView block(pad.data(), pad.size());
-  for (char& byte : pad) byte = static_cast<char>(byte ^ kInnerPad);
-  const ledger::Hash32 inner = ledger::sha256(block, message, {});
-  for (char& byte : pad) byte = static_cast<char>(byte ^ kInnerPad ^ kOuterPad);
-  const ledger::Hash32 outer = ledger::sha256(block, ledger::view_of(inner), {});
-  OPENSSL_cleanse(pad.data(), pad.size());
-  return outer;
+  // Looking MAC and digest up by their names costs twice what the digest does.
+  thread_local const EvpMacContext context = make_hmac_sha256();
+  LEDGER_CHECK(context != nullptr);
+  ledger::Hash32 out{};
+  std::size_t size = 0;
+  const bool made = EVP_MAC_init(context.get(), ledger::u8(key), key.size(), nullptr) == 1 &&
+                    EVP_MAC_update(context.get(), ledger::u8(message), message.size()) == 1 &&
+                    EVP_MAC_final(context.get(), out.data(), &size, out.size()) == 1;
+  LEDGER_CHECK(made && size == out.size());
+  // The key leaves with the call: it may be one that an order to erase destroys next.
+  static constexpr std::array<std::uint8_t, 32> kNoKey{};
+  LEDGER_CHECK(EVP_MAC_init(context.get(), kNoKey.data(), kNoKey.size(), nullptr) == 1);
+  return out;
 }
 
 Result<Secret> hkdf_sha256(ByteView secret, ByteView salt, ByteView info, std::size_t size) {
