@@ -11,7 +11,6 @@ namespace api {
 namespace {
 
 using ledger::Result;
-using ledger::TreeSize;
 using projections::ProjectionState;
 
 Response json_response(std::string body) {

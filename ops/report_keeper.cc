@@ -11,7 +11,6 @@
 
 namespace ops {
 
-using ledger::Result;
 using ledger::Status;
 using ledger::TreeSize;
 

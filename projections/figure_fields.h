@@ -21,7 +21,9 @@ class FigureField {
  public:
   FigureField() = default;  // none: no event has it
   // Implicit: a name stands where a field is meant.
+  // NOLINTNEXTLINE(google-explicit-constructor)
   consteval FigureField(std::string_view name) : number_(number_of(name)) {}
+  // NOLINTNEXTLINE(google-explicit-constructor)
   consteval FigureField(const char* name) : number_(number_of(name)) {}
 
   constexpr std::uint8_t number() const { return number_; }
