@@ -277,7 +277,7 @@ void Projector::show() {
     const MutexLock lock(mutex_);
     shown_.resize(lines_.size());
     for (std::size_t number = 0; number < lines_.size(); ++number) {
-      shown_[number].state = std::move(states[number]);
+      shown_[number].state = states[number];
       if (std::exchange(lines_[number].begun, false)) shown_[number].asked_at.reset();
     }
   }
