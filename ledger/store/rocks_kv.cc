@@ -51,6 +51,10 @@ constexpr std::array<FamilyProfile, 9> kProfiles = {{
     {"", true, true, 8 << 10},
 }};
 constexpr double kBloomBitsPerKey = 10;
+// Few threads read at once; each shard must hold the largest block many times over.
+constexpr int kCacheShardBits = 4;
+// Of the cache, what indices and filters have before rows.
+constexpr double kCacheHighShare = 0.5;
 constexpr double kMemtableBloomShare = 0.04;
 // What RocksDB puts before a row of a batch: kind, family and two lengths.
 constexpr std::size_t kRowHeadBytesMax = 16;
@@ -156,7 +160,13 @@ rocksdb::ColumnFamilyOptions family_options(const RocksKvOptions& options, std::
   table.block_cache = cache;
   table.block_size = profile.block_bytes;
   table.cache_index_and_filter_blocks = true;
+  table.cache_index_and_filter_blocks_with_high_priority = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
+  // In small parts: the filter of a whole table is larger than what a shard of the cache holds, so that each
+  // row looked for would read millions of bits anew, and the larger the log the more.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = profile.point_lookups;
+  table.pin_top_level_index_and_filter = true;
   table.format_version = 5;
   if (profile.point_lookups) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
   rocksdb::ColumnFamilyOptions family;
@@ -420,7 +430,7 @@ Result<std::unique_ptr<Kv>> open_rocks_kv(const RocksKvOptions& options) {
     if (!made.ok()) return open_error(made);
   }
 
-  const auto cache = rocksdb::NewLRUCache(options.block_cache_bytes);
+  const auto cache = rocksdb::NewLRUCache(options.block_cache_bytes, kCacheShardBits, false, kCacheHighShare);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   descriptors.emplace_back(rocksdb::kDefaultColumnFamilyName, family_options(options, "", cache));
   for (const std::string& name : options.families) {
