@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstring>
 #include <ctime>
 #include <exception>
@@ -10,7 +11,6 @@
 #include <sys/random.h>
 #include <utility>
 
-#include "api/answer_format.h"
 #include "api/connection_loop.h"
 #include "api/listener.h"
 #include "ledger/base/bytes.h"
@@ -24,11 +24,13 @@ namespace {
 using ledger::Status;
 
 constexpr std::uint64_t kLibraryMinorMin = 41;
+constexpr const char* kLastResort =
+    "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 constexpr Refusal kBroken{500, "http.internal", "the request could not be handled"};
 constexpr Refusal kBadTarget{400, "http.target", "the target must be a plain path and query in UTF-8"};
 
-// What cpp-httplib reads a target from: never a socket. What it writes is dropped. The functions are the
-// union of what its versions ask for; `override` is left out because none of them declares all.
+// What cpp-httplib reads from and writes to: never a socket. The functions are the union of what its versions
+// ask for; `override` is left out because none of them declares all.
 // NOLINTBEGIN(modernize-use-override)
 class MemoryStream : public httplib::Stream {
  public:
@@ -43,35 +45,44 @@ class MemoryStream : public httplib::Stream {
     in_.remove_prefix(part);
     return static_cast<ssize_t>(part);
   }
-  ssize_t write(const char*, std::size_t size) { return static_cast<ssize_t>(size); }
+  ssize_t write(const char* bytes, std::size_t size) {
+    out_.append(bytes, size);
+    return static_cast<ssize_t>(size);
+  }
   void get_remote_ip_and_port(std::string&, int&) const {}
   void get_local_ip_and_port(std::string&, int&) const {}
   int socket() const { return -1; }
   time_t duration() const { return 0; }
+  std::string take() { return std::move(out_); }
 
  private:
   std::string_view in_;
+  std::string out_;
 };
 // NOLINTEND(modernize-use-override)
 
-// Has cpp-httplib read a target and say what it means. The library answers every request that it reads; its
-// answer goes nowhere.
-class TargetReader : public httplib::Server {
+// Runs cpp-httplib's request cycle once: parse the head, ask `respond`, format what it fills in. One per
+// thread and place of use: making one asks the kernel to change how the process takes a signal. What a run
+// leaves behind is replaced by the next one before anything reads it.
+class Exchange : public httplib::Server {
  public:
-  using Take = std::function<void(const httplib::Request&)>;
+  using Respond = std::function<void(const httplib::Request&, httplib::Response&)>;
 
-  TargetReader() {
-    set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-      (*take_)(request);
-      response.status = 204;
+  // `respond` may still clear `keep_alive`.
+  std::string run(std::string_view head, const bool& keep_alive, Respond respond) {
+    set_pre_routing_handler([&](const httplib::Request& request, httplib::Response& response) {
+      respond(request, response);
       return HandlerResponse::Handled;
     });
-  }
-  // Does not call `take` when the library can't read the target.
-  void read(std::string_view head, const Take& take) {
-    take_ = &take;
+    // The library closes after every error and promises ranges; the door decides about connections itself.
+    set_post_routing_handler([&](const httplib::Request&, httplib::Response& response) {
+      for (const char* name : {"Connection", "Keep-Alive", "Accept-Ranges"}) response.headers.erase(name);
+      if (response.status == 204 || response.status == 304) response.headers.erase("Content-Length");
+      if (!keep_alive) response.set_header("Connection", "close");
+    });
     MemoryStream stream(head);
     process(*this, stream);
+    return stream.take();
   }
 
  private:
@@ -85,9 +96,51 @@ class TargetReader : public httplib::Server {
       self.process_request(stream, false, closed, nullptr);
     }
   }
-
-  const Take* take_ = nullptr;
 };
+
+// Only what cpp-httplib has to interpret: it percent-decodes header values, looks for bodies and compresses,
+// none of which is wanted, so it gets the target alone.
+std::string head_for_library(const std::string& method, const std::string& target) {
+  return method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
+}
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+           return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
+         });
+}
+
+bool has_header(const Response& response, std::string_view name) {
+  return std::any_of(response.headers.begin(), response.headers.end(),
+                     [&](const Header& header) { return equal_ignoring_case(header.name, name); });
+}
+
+void set_default(Response& response, const char* name, const char* value) {
+  if (!has_header(response, name)) response.set_header(name, value);
+}
+
+void add_security_fields(Response& response, bool over_tls) {
+  set_default(response, "Cache-Control", "no-store");
+  set_default(response, "Content-Security-Policy",
+              "default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
+  set_default(response, "X-Content-Type-Options", "nosniff");
+  set_default(response, "Referrer-Policy", "no-referrer");
+  set_default(response, "Cross-Origin-Resource-Policy", "same-origin");
+  if (over_tls) set_default(response, "Strict-Transport-Security", "max-age=63072000");
+}
+
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+std::string with_charset(const std::string& type) {
+  if (type.find("charset=") != std::string::npos) return type;
+  const std::string_view essence = std::string_view(type).substr(0, type.find(';'));
+  const bool is_text = essence.substr(0, 5) == "text/" || ends_with(essence, "/json") ||
+                       ends_with(essence, "+json") || ends_with(essence, "/xml") ||
+                       ends_with(essence, "+xml");
+  return is_text ? type + "; charset=utf-8" : type;
+}
 
 // RFC 9110 §5.6.7.
 std::string http_date(ledger::UnixMicros now) {
@@ -147,41 +200,44 @@ Response problem_of(const Refusal& refusal, const ledger::Clock& clock) {
   return response;
 }
 
-// Only what cpp-httplib has to interpret: it percent-decodes header values, looks for bodies and compresses,
-// none of which is wanted, so it gets the target alone.
-std::string head_for_library(const std::string& target) {
-  return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
+// Header injection is our own bug, not the client's; the answer is withheld.
+bool is_well_formed(const Response& response) {
+  if (response.status < 200 || response.status > 599 || !is_field_value(response.content_type)) return false;
+  if (!response.body.empty() && response.content_type.empty()) return false;
+  return std::all_of(response.headers.begin(), response.headers.end(), [](const Header& header) {
+    return is_field_name(header.name) && is_field_value(header.value);
+  });
 }
 
-// What of the checked target is for cpp-httplib to interpret: escapes and the query. Without either the
-// target is the path, and most events come to such a one.
-bool needs_decoding(std::string_view target) {
-  return target.find_first_of("%?") != std::string_view::npos;
+bool belongs_to_the_door(std::string_view name) {
+  constexpr std::array<std::string_view, 5> kNames = {"connection", "content-length", "content-type", "date",
+                                                      "transfer-encoding"};
+  return std::any_of(kNames.begin(), kNames.end(), [&](auto own) { return equal_ignoring_case(own, name); });
+}
+
+void fill_answer(Response response, bool over_tls, const ledger::Clock& clock, httplib::Response& out) {
+  if (!is_well_formed(response)) {
+    ledger::diag(ledger::DiagLevel::kError, "response_malformed");
+    response = problem_of(kBroken, clock);
+  }
+  add_security_fields(response, over_tls);
+  out.status = response.status;
+  for (const Header& header : response.headers) {
+    if (!belongs_to_the_door(header.name)) out.set_header(header.name, header.value);
+  }
+  out.set_header("Date", http_date(clock.now()));
+  if (!response.body.empty()) out.set_content(std::move(response.body), with_charset(response.content_type));
 }
 
 // False when the decoded target may not be passed on.
-bool read_target(const std::string& target, Request& request) {
-  if (!needs_decoding(target)) {
-    request.path = target;
-    return is_clean_path(request.path);
+bool read_target(const httplib::Request& parsed, Request& request) {
+  if (!is_clean_path(parsed.path)) return false;
+  request.path = parsed.path;
+  for (const auto& [name, value] : parsed.params) {
+    if (!is_clean_text(name) || !is_clean_text(value)) return false;
+    request.params.push_back({name, value});
   }
-  bool clean = false;
-  try {
-    // One per thread: making one asks the kernel to change how the process takes a signal.
-    thread_local TargetReader reader;
-    reader.read(head_for_library(target), [&](const httplib::Request& parsed) {
-      clean = is_clean_path(parsed.path);
-      request.path = parsed.path;
-      for (const auto& [name, value] : parsed.params) {
-        clean = clean && is_clean_text(name) && is_clean_text(value);
-        request.params.push_back({name, value});
-      }
-    });
-  } catch (const std::exception&) {
-    ledger::diag(ledger::DiagLevel::kError, "http_library_threw");
-    return false;
-  }
-  return clean;
+  return true;
 }
 
 // Fit for more than loopback: 1.0 and later, or 0.41 and later.
@@ -275,7 +331,7 @@ class HttpServer::Impl {
   Status check_exposure(const Listener& listener) const;
   std::string serve(InboundRequest inbound, bool& keep_alive) const;
   std::string format_refusal(const Refusal& refusal) const;
-  Response handle(InboundRequest& inbound, bool& keep_alive) const;
+  Response handle(InboundRequest& inbound, const httplib::Request& parsed, bool& keep_alive) const;
 
   const ServerOptions options_;
   const ledger::Clock& clock_;
@@ -331,9 +387,10 @@ Status HttpServer::Impl::start(Handler handler) {
   return loop_->start();
 }
 
-Response HttpServer::Impl::handle(InboundRequest& inbound, bool& keep_alive) const {
+Response HttpServer::Impl::handle(InboundRequest& inbound, const httplib::Request& parsed,
+                                  bool& keep_alive) const {
   Request request;
-  if (!read_target(inbound.head.target, request)) {
+  if (!read_target(parsed, request)) {
     keep_alive = false;
     return problem_of(kBadTarget, clock_);
   }
@@ -354,23 +411,34 @@ Response HttpServer::Impl::handle(InboundRequest& inbound, bool& keep_alive) con
 }
 
 std::string HttpServer::Impl::serve(InboundRequest inbound, bool& keep_alive) const {
-  AnswerFrame frame;
-  frame.to_head = inbound.head.method == "HEAD";
-  frame.over_tls = inbound.over_tls;
-  Response response = handle(inbound, keep_alive);
-  if (!is_well_formed(response)) {
-    ledger::diag(ledger::DiagLevel::kError, "response_malformed");
-    response = problem_of(kBroken, clock_);
+  const std::string head = head_for_library(inbound.head.method, inbound.head.target);
+  const bool over_tls = inbound.over_tls;
+  bool answered = false;
+  try {
+    thread_local Exchange exchange;  // see Exchange
+    std::string bytes =
+        exchange.run(head, keep_alive, [&](const httplib::Request& parsed, httplib::Response& response) {
+          answered = true;
+          fill_answer(handle(inbound, parsed, keep_alive), over_tls, clock_, response);
+        });
+    if (answered && !bytes.empty()) return bytes;
+  } catch (const std::exception&) {
+    ledger::diag(ledger::DiagLevel::kError, "http_library_threw");
   }
-  frame.keep_alive = keep_alive;
-  const std::string date = http_date(clock_.now());
-  frame.date = date;
-  return format_answer(response, frame);
+  keep_alive = false;
+  return answered ? std::string(kLastResort) : format_refusal(kBadTarget);
 }
 
 std::string HttpServer::Impl::format_refusal(const Refusal& refusal) const {
-  const std::string date = http_date(clock_.now());
-  return format_answer(problem_of(refusal, clock_), {false, false, options_.tls.has_value(), date});
+  try {
+    thread_local Exchange exchange;  // see Exchange
+    return exchange.run(
+        head_for_library("GET", "/"), false, [&](const httplib::Request&, httplib::Response& response) {
+          fill_answer(problem_of(refusal, clock_), options_.tls.has_value(), clock_, response);
+        });
+  } catch (const std::exception&) {
+    return kLastResort;
+  }
 }
 
 HttpServer::HttpServer(ServerOptions options, const ledger::Clock& clock)

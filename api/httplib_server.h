@@ -6,8 +6,7 @@
 //   one front thread accepts and watches every waiting connection (api/connection_loop);
 //   a connection occupies one of `threads` workers only while it moves or while its request is handled;
 //   request framing is checked strictly and the body is decoded by our own code (api/request_framing);
-//   cpp-httplib decodes targets with escapes or a query, over memory; it never sees an unchecked byte;
-//   the answer is written by our own code (api/answer_format).
+//   cpp-httplib parses the target and formats the answer, over memory; it never sees an unchecked byte.
 // Why not cpp-httplib's own accept loop: it pins a thread per connection, has per-read timeouts only, drops
 // queue overflow silently, accepts a missing or doubled Host and bare chunk extensions, and offers no hook
 // before its parser has run. Owning the loop also makes the old system package (0.11.4) behave the same; even
