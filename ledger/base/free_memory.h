@@ -1,10 +1,9 @@
 // FreeMemory: how memory that nobody holds is shared between threads, and given back to the operating system.
 //
 // Place in the flow: sharing is set once, by main; giving back stands behind work that held hundreds of
-// megabytes for a moment. The allocator keeps freed
-// memory where something small beside it lives on (a cached block of the database, say); each thread's heap
-// would keep that much. Threads: any; stops allocations of others for milliseconds, so it is for rare, wide
-// work.
+// megabytes for a moment. The allocator keeps freed memory where something small beside it lives on (a cached
+// block of the database, say); each thread's heap would keep that much. Threads: any; giving back stops
+// allocations of others for milliseconds, so it is for rare, wide work.
 #pragma once
 
 namespace ledger {

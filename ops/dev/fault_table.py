@@ -102,7 +102,13 @@ def test_of(path, commands):
     folder = "/" + str(pathlib.PurePosixPath(path).parent)
     programs = [name for name, command in commands.items()
                 if command and str(pathlib.PurePosixPath(command[0]).parent).endswith(folder)]
-    return programs[0] if len(programs) == 1 else None
+    if len(programs) < 2:
+        return programs[0] if programs else None
+    # Several programs in one folder: the one whose list of sources names the file.
+    lists = (ROOT / path).with_name("CMakeLists.txt")
+    text = lists.read_text() if lists.exists() else ""
+    return next((name for name in programs if re.search(
+        rf"add_executable\({name}\b[^)]*\b{re.escape(pathlib.PurePosixPath(path).name)}\b", text)), None)
 
 
 def ctest_results(report):

@@ -66,6 +66,11 @@ class FaultTable(unittest.TestCase):
         self.assertEqual(TABLE.test_of("tests/e2e/slow_test.py", commands), "e2e_slow")
         self.assertEqual(TABLE.test_of("tests/unit/store/anchor_test.cc", commands), "unit_store")
         self.assertIsNone(TABLE.test_of("tests/two/c_test.cc", commands))
+        folder = "tests/property/projections"
+        named = {name: [f"/build/{folder}/{name}"] for name in ("property_projections", "property_figures")}
+        self.assertEqual(TABLE.test_of(f"{folder}/query_test.cc", named), "property_projections")
+        self.assertEqual(TABLE.test_of(f"{folder}/told_apart_test.cc", named), "property_figures")
+        self.assertIsNone(TABLE.test_of(f"{folder}/no_such_test.cc", named))
         self.assertIsNone(TABLE.test_of("ops/dev/crash", commands))
 
     def test_results_are_those_of_the_report_and_of_the_tools(self):
