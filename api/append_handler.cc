@@ -21,6 +21,10 @@ using ledger::Result;
 using ledger::Status;
 using Receipts = std::vector<ledger::Receipt>;
 
+// A larger body is worth a thread that waits: threads are few, so what such requests hold together is
+// bounded.
+constexpr std::size_t kLaterBodyBytesMax = 64U << 10;
+
 // One event in the attested form. The principal is who is authenticated; whom it may speak for, the writer
 // decides.
 Result<ledger::VerifiedEvent> admit_attested(const Call& call, std::string_view text) {
@@ -165,6 +169,17 @@ Response answer(const Call& call, const Receipts& receipts, bool batch) {
   return response;
 }
 
+// The answer to what became of the events; a refusal is left under the actor's name, if that is proven.
+Result<Response> conclude(const Call& call, const Result<Receipts>& receipts, std::vector<Attempted> all,
+                          bool batch) {
+  if (receipts.ok()) return answer(call, *receipts, batch);
+  Attempted& refused = all[element_of(receipts.status(), all.size())];
+  if (call.attempt != nullptr && is_actor_proven(call, refused)) {
+    *call.attempt = std::move(refused.attempt);
+  }
+  return receipts.status();
+}
+
 }  // namespace
 
 Result<Response> append_events(const Call& call) {
@@ -183,14 +198,17 @@ Result<Response> append_events(const Call& call) {
   std::vector<Attempted> all = attempted(events);
   Status claims = check_number_claims(call, events);
   if (claims.ok()) claims = check_attachment_claims(call, events);
-  const auto receipts =
-      claims.ok() ? call.context.appender.append(std::move(events)) : Result<Receipts>(claims);
-  if (receipts.ok()) return answer(call, *receipts, batch);
-  Attempted& refused = all[element_of(receipts.status(), all.size())];
-  if (call.attempt != nullptr && is_actor_proven(call, refused)) {
-    *call.attempt = std::move(refused.attempt);
+  if (!claims.ok()) return conclude(call, claims, std::move(all), batch);
+  if (call.later != nullptr && call.request.body.size() <= kLaterBodyBytesMax) {
+    if (auto begun = call.context.appender.begin(events)) {
+      *call.later = {std::move(begun->waiting),
+                     [&call, finish = std::move(begun->finish), all = std::move(all), batch]() mutable {
+                       return conclude(call, finish(), std::move(all), batch);
+                     }};
+      return Response();
+    }
   }
-  return receipts.status();
+  return conclude(call, call.context.appender.append(std::move(events)), std::move(all), batch);
 }
 
 }  // namespace api

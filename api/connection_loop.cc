@@ -177,6 +177,7 @@ bool ConnectionLoop::admit(int descriptor) {
   event.events = events_for(Connection::Next::kRead);
   event.data.fd = descriptor;
   ++per_peer_[address];
+  watched->turn = std::make_shared<Turn>(*this, *watched);
   Watched& added = *(connections_[descriptor] = std::move(watched));
   if (::epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event) != 0) end(added);
   return true;
@@ -199,13 +200,12 @@ void ConnectionLoop::dispatch(Watched& watched) {
   {
     const ledger::MutexLock lock(mutex_);
     full = ready_.size() >= options_.queue_capacity;
-    if (!full) ready_.push_back(&watched);
-    ready_count_.store(ready_.size(), std::memory_order_relaxed);
+    if (!full) {
+      ready_.push_back(&watched);
+      call_worker();
+    }
   }
-  if (!full) {
-    work_there_.notify_one();
-    return;
-  }
+  if (!full) return;
   // What was answered already needs no worker, and must not be torn because others wait.
   if (!watched.connection->is_answered()) {
     watched.connection->refuse(kOverloaded, clock_.monotonic_micros());
@@ -240,9 +240,12 @@ void ConnectionLoop::check_deadlines() {
     if (!watched->busy.load(std::memory_order_acquire)) {
       // Parked: no worker touches it, and only this thread could make it busy.
       if (late || stopping_.load()) close_early(*watched, now);
-    } else if (now >= watched->connection->deadline_micros() + kBusyGraceMicros && !watched->cut) {
-      watched->cut = true;
-      watched->connection->cut();
+    } else {
+      if (now >= watched->connection->deadline_micros() + kBusyGraceMicros && !watched->cut) {
+        watched->cut = true;
+        watched->connection->cut();
+      }
+      resume_if_due(*watched, now);
     }
   }
   erase_ended();
@@ -292,30 +295,45 @@ void ConnectionLoop::erase(int descriptor) {
 void ConnectionLoop::run_worker() {
   ledger::name_this_thread("http-worker");
   block_sigpipe();
-  while (true) {
-    Watched* watched = nullptr;
-    {
-      const ledger::MutexLock lock(mutex_);
-      free_workers_.fetch_add(1, std::memory_order_relaxed);
-      while (ready_.empty() && !closed_) work_there_.wait(mutex_);
-      free_workers_.fetch_sub(1, std::memory_order_relaxed);
-      if (ready_.empty()) return;
-      watched = ready_.front();
-      ready_.pop_front();
-      ready_count_.store(ready_.size(), std::memory_order_relaxed);
-    }
-    work_on(*watched);
+  while (Watched* watched = take_work()) work_on(*watched);
+}
+
+ConnectionLoop::Watched* ConnectionLoop::take_work() {
+  const ledger::MutexLock lock(mutex_);
+  free_workers_.fetch_add(1, std::memory_order_relaxed);
+  while (!has_work() && !closed_) {
+    work_there_.wait(mutex_);
+    worker_called_ = false;
   }
+  free_workers_.fetch_sub(1, std::memory_order_relaxed);
+  if (!has_work()) return nullptr;
+  // Who is nearly done first: that frees what the request holds.
+  std::deque<Watched*>& from = resumed_.empty() ? ready_ : resumed_;
+  Watched* const watched = from.front();
+  from.pop_front();
+  call_worker();
+  return watched;
+}
+
+// One worker at a time is woken up; it calls the next one when it has found more than it takes itself.
+// Calling one for each connection would have the processors change between threads for every few microseconds
+// of work.
+void ConnectionLoop::call_worker() {
+  ready_count_.store(ready_.size() + resumed_.size(), std::memory_order_relaxed);
+  if (!has_work() || worker_called_ || free_workers_.load(std::memory_order_relaxed) == 0) return;
+  worker_called_ = true;
+  work_there_.notify_one();
 }
 
 void ConnectionLoop::work_on(Watched& watched) {
   Connection& connection = *watched.connection;
-  bool served = false;
+  bool served = watched.later.has_value();
+  if (served) finish(watched);
   while (true) {
     const Connection::Next next = connection.advance(clock_.monotonic_micros());
     switch (next) {
       case Connection::Next::kRequest:
-        serve_one(connection);
+        if (!serve_one(watched)) return;
         served = true;
         continue;
       case Connection::Next::kEnd:
@@ -334,19 +352,61 @@ void ConnectionLoop::work_on(Watched& watched) {
 // short unless a quarter of the workers has nothing to do.
 bool ConnectionLoop::stay_with(const Connection& connection) {
   if (!connection.is_idle() || stopping_.load(std::memory_order_relaxed)) return false;
+  // Under load the front brings many connections at once for one wake-up: cheaper than a thread for each.
+  if (waiting_count_.load(std::memory_order_relaxed) > 0) return false;
   const bool many_free = free_workers_.load(std::memory_order_relaxed) >= options_.threads / 4 + 1;
   if (!many_free && ready_count_.load(std::memory_order_relaxed) > 0) return false;
   pollfd readable{connection.descriptor(), POLLIN, 0};
   return ::poll(&readable, 1, many_free ? kStayMs : kStayBrieflyMs) == 1;
 }
 
-void ConnectionLoop::serve_one(Connection& connection) {
+bool ConnectionLoop::serve_one(Watched& watched) {
+  Connection& connection = *watched.connection;
   bool keep_alive = connection.may_keep_alive() && !stopping_.load();
   InboundRequest request = connection.take_request();
   request.is_abandoned = [&connection] { return connection.is_abandoned(); };
   request.deadline_micros = connection.deadline_micros();
-  std::string bytes = serve_(std::move(request), keep_alive);
-  connection.answer(std::move(bytes), keep_alive);
+  Served served = serve_(std::move(request), keep_alive);
+  if (served.later) {
+    wait_for(watched, *std::move(served.later));
+    return false;
+  }
+  connection.answer(std::move(served.bytes), keep_alive);
+  return true;
+}
+
+void ConnectionLoop::wait_for(Watched& watched, LaterBytes later) {
+  const std::shared_ptr<Turn> turn = watched.turn;
+  const std::shared_ptr<Waiting> waiting = later.waiting;
+  watched.later = std::move(later);
+  waiting_count_.fetch_add(1, std::memory_order_relaxed);
+  turn->due_micros.store(waiting->due_micros(), std::memory_order_relaxed);
+  const std::uint64_t wait = turn->number.load() + 1;
+  turn->number.store(wait);
+  // From here on the connection is whose turn it is; it may be gone before this returns.
+  waiting->notify([turn, wait] {
+    if (turn->claim(wait)) turn->loop.resume(turn->watched);
+  });
+}
+
+void ConnectionLoop::resume_if_due(Watched& watched, std::int64_t now_micros) {
+  const std::uint64_t wait = watched.turn->number.load();
+  const bool waits = wait % 2 == 1;
+  if (waits && now_micros >= watched.turn->due_micros.load() && watched.turn->claim(wait)) resume(watched);
+}
+
+void ConnectionLoop::resume(Watched& watched) {
+  const ledger::MutexLock lock(mutex_);
+  waiting_count_.fetch_sub(1, std::memory_order_relaxed);
+  resumed_.push_back(&watched);
+  call_worker();
+}
+
+void ConnectionLoop::finish(Watched& watched) {
+  bool keep_alive = watched.connection->may_keep_alive() && !stopping_.load();
+  std::string bytes = watched.later->finish(keep_alive);
+  watched.later.reset();
+  watched.connection->answer(std::move(bytes), keep_alive);
 }
 
 void ConnectionLoop::park(Watched& watched, Connection::Next next) {

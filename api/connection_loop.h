@@ -15,12 +15,14 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <unordered_map>
 #include <vector>
 
 #include "api/connection.h"
+#include "api/later.h"
 #include "api/listener.h"
 #include "ledger/base/clock.h"
 #include "ledger/base/mutex.h"
@@ -35,11 +37,18 @@ struct LoopOptions {
   std::size_t connections_per_peer_max = 1;
 };
 
+// The answer's bytes, or where they will come from.
+using LaterBytes = Later<std::string, bool&>;
+struct Served {
+  std::string bytes;
+  std::optional<LaterBytes> later{};
+};
+
 class ConnectionLoop {
  public:
-  // Runs the handler; gives the answer's bytes. `keep_alive` says whether the connection may stay open and
-  // may be cleared. Must not throw.
-  using Serve = std::function<std::string(InboundRequest request, bool& keep_alive)>;
+  // Runs the handler. `keep_alive` says whether the connection may stay open and may be cleared, here or by
+  // what finishes later. Must not throw.
+  using Serve = std::function<Served(InboundRequest request, bool& keep_alive)>;
 
   ConnectionLoop(const LoopOptions& options, const ConnectionRules& rules, Listener& listener,
                  const security::TlsServerContext* tls, const ledger::Clock& clock, Serve serve);
@@ -55,12 +64,27 @@ class ConnectionLoop {
   void stop();
 
  private:
+  struct Watched;
+  // Whose turn it is with a connection whose answer comes later. It outlives loop and connection, because
+  // what was waited for may happen long after the wait was given up.
+  struct Turn {
+    Turn(ConnectionLoop& its_loop, Watched& its_connection) : loop(its_loop), watched(its_connection) {}
+    // True for one caller per wait: who then has the connection, and may use `loop` and `watched`.
+    bool claim(std::uint64_t wait) { return number.compare_exchange_strong(wait, wait + 1); }
+
+    ConnectionLoop& loop;
+    Watched& watched;
+    std::atomic<std::uint64_t> number{0};  // odd while it waits
+    std::atomic<std::int64_t> due_micros{0};
+  };
   struct Watched {
     std::unique_ptr<Connection> connection;
     // Only the front sets it to true, only the worker that holds the connection sets it to false.
     std::atomic<bool> busy{false};
     std::atomic<bool> ended{false};
     bool cut = false;  // front only
+    std::shared_ptr<Turn> turn;
+    std::optional<LaterBytes> later;  // who has the connection
   };
 
   void run_front();
@@ -71,12 +95,21 @@ class ConnectionLoop {
   void turn_away(int descriptor);
   void dispatch(Watched& watched);
   void check_deadlines();
+  void resume_if_due(Watched& watched, std::int64_t now_micros);
   void close_early(Watched& watched, std::int64_t now_micros);
   void move(Watched& watched);
   // Moves and serves until the socket has nothing more; then parks or ends it.
   void work_on(Watched& watched);
   bool stay_with(const Connection& connection);
-  void serve_one(Connection& connection);
+  // False when the answer comes later: the connection is somebody else's then.
+  bool serve_one(Watched& watched);
+  void wait_for(Watched& watched, LaterBytes later);
+  void finish(Watched& watched);
+  // Any thread that has claimed its turn.
+  void resume(Watched& watched);
+  Watched* take_work();
+  bool has_work() const LEDGER_REQUIRES(mutex_) { return !resumed_.empty() || !ready_.empty(); }
+  void call_worker() LEDGER_REQUIRES(mutex_);
   // Gives the connection back to the front's watch.
   void park(Watched& watched, Connection::Next next);
   void end(Watched& watched);
@@ -95,7 +128,8 @@ class ConnectionLoop {
   int wake_ = -1;
   std::atomic<bool> stopping_{false};
   std::atomic<std::size_t> free_workers_{0};
-  std::atomic<std::size_t> ready_count_{0};  // size of ready_, for those who only look
+  std::atomic<std::size_t> ready_count_{0};    // of ready_ and resumed_, for those who only look
+  std::atomic<std::size_t> waiting_count_{0};  // of connections whose answers come later
   std::thread front_;
   std::vector<std::thread> workers_;
 
@@ -111,6 +145,8 @@ class ConnectionLoop {
   ledger::Mutex mutex_;
   ledger::CondVar work_there_;
   std::deque<Watched*> ready_ LEDGER_GUARDED_BY(mutex_);
+  std::deque<Watched*> resumed_ LEDGER_GUARDED_BY(mutex_);  // as many as there are connections at most
+  bool worker_called_ LEDGER_GUARDED_BY(mutex_) = false;    // and not here yet
   bool closed_ LEDGER_GUARDED_BY(mutex_) = false;
   std::vector<int> ended_ LEDGER_GUARDED_BY(mutex_);
 };

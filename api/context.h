@@ -8,11 +8,13 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "api/attachment_limits.h"
 #include "api/attachment_room.h"
+#include "api/later.h"
 #include "api/read_only.h"
 #include "api/wait_places.h"
 #include "ledger/base/clock.h"
@@ -34,7 +36,13 @@ class RebuildKeeper;
 class Appender {
  public:
   virtual ~Appender() = default;
-  virtual ledger::Result<std::vector<ledger::Receipt>> append(std::vector<ledger::VerifiedEvent> events) = 0;
+  using Receipts = ledger::Result<std::vector<ledger::Receipt>>;
+  virtual Receipts append(std::vector<ledger::VerifiedEvent> events) = 0;
+  // The same without a thread that waits. None, and `events` untouched, where too many wait already or these
+  // can't be appended so: append() them.
+  virtual std::optional<Later<Receipts>> begin(std::vector<ledger::VerifiedEvent>& /*events*/) {
+    return std::nullopt;
+  }
   virtual bool writable() const = 0;
 };
 

@@ -249,67 +249,6 @@ bool is_current(std::string_view version) {
   return version.substr(0, first) != "0" || (minor && *minor >= kLibraryMinorMin);
 }
 
-Status check_options(const ServerOptions& options) {
-  const bool positive =
-      options.threads > 0 && options.queue_capacity > 0 && options.connections_max > 0 &&
-      options.connections_per_peer_max > 0 && options.keep_alive_requests_max > 0 &&
-      options.bodies_bytes_max > 0 && options.answers_bytes_max > 0 && options.drained_bytes_max > 0 &&
-      options.head_timeout_ms > 0 && options.body_timeout_ms > 0 && options.body_grace_ms > 0 &&
-      options.body_bytes_per_s_min > 0 && options.request_timeout_ms > 0 && options.idle_timeout_ms > 0 &&
-      options.target_bytes_max > 0 && options.head_bytes_max > 0 && options.header_count_max > 0 &&
-      options.body_bytes_max > 0;
-  if (!positive) return ledger::invalid("door.options", "every limit of the HTTP server must be above zero");
-  if (options.head_timeout_ms > options.request_timeout_ms ||
-      options.body_timeout_ms > options.request_timeout_ms) {
-    return ledger::invalid("door.options",
-                           "head_timeout_ms and body_timeout_ms must not exceed request_timeout_ms");
-  }
-  if (options.bodies_bytes_max < options.body_bytes_max) {
-    return ledger::invalid("door.options", "bodies_bytes_max must have room for one largest body");
-  }
-  if (options.target_bytes_max + 64 > options.head_bytes_max) {
-    return ledger::invalid("door.options",
-                           "head_bytes_max must leave room for target_bytes_max and the fields");
-  }
-  return Status();
-}
-
-ledger::Result<std::vector<std::string>> read_hosts(const ServerOptions& options, bool loopback) {
-  std::vector<std::string> names = options.allowed_hosts;
-  if (names.empty()) {
-    if (!loopback) {
-      return ledger::invalid("door.allowed_hosts",
-                             "outside loopback the host names that are served must be listed");
-    }
-    const bool is_ipv6 = options.host.find(':') != std::string::npos;
-    names = {"localhost", "127.0.0.1", "[::1]", is_ipv6 ? "[" + options.host + "]" : options.host};
-  }
-  std::vector<std::string> hosts;
-  for (const std::string& name : names) {
-    std::optional<std::string> host = host_of(name);
-    if (!host) {
-      return ledger::invalid("door.allowed_hosts", "\"" + name + "\" is no host name")
-          .want("a name, an IPv4 address or an IPv6 address in brackets");
-    }
-    hosts.push_back(*std::move(host));
-  }
-  return hosts;
-}
-
-ConnectionRules make_rules(const ServerOptions& options) {
-  ConnectionRules rules;
-  rules.framing = {options.target_bytes_max, options.head_bytes_max, options.header_count_max,
-                   options.body_bytes_max};
-  rules.head_timeout_micros = options.head_timeout_ms * 1000;
-  rules.body_timeout_micros = options.body_timeout_ms * 1000;
-  rules.body_grace_micros = options.body_grace_ms * 1000;
-  rules.body_bytes_per_s_min = options.body_bytes_per_s_min;
-  rules.request_timeout_micros = options.request_timeout_ms * 1000;
-  rules.idle_timeout_micros = options.idle_timeout_ms * 1000;
-  rules.keep_alive_requests_max = options.keep_alive_requests_max;
-  return rules;
-}
-
 }  // namespace
 
 class HttpServer::Impl {
@@ -329,9 +268,12 @@ class HttpServer::Impl {
 
  private:
   Status check_exposure(const Listener& listener) const;
-  std::string serve(InboundRequest inbound, bool& keep_alive) const;
+  Served serve(InboundRequest inbound, bool& keep_alive) const;
+  // cpp-httplib's cycle over `head`; an answer of the last resort, and no keep-alive, when it fails.
+  std::string run_exchange(const std::string& head, bool& keep_alive, const Exchange::Respond& respond) const;
+  Response make_safely(const std::function<Response()>& make) const;
   std::string format_refusal(const Refusal& refusal) const;
-  Response handle(InboundRequest& inbound, const httplib::Request& parsed, bool& keep_alive) const;
+  Answer handle(InboundRequest& inbound, const httplib::Request& parsed, bool& keep_alive) const;
 
   const ServerOptions options_;
   const ledger::Clock& clock_;
@@ -387,8 +329,8 @@ Status HttpServer::Impl::start(Handler handler) {
   return loop_->start();
 }
 
-Response HttpServer::Impl::handle(InboundRequest& inbound, const httplib::Request& parsed,
-                                  bool& keep_alive) const {
+Answer HttpServer::Impl::handle(InboundRequest& inbound, const httplib::Request& parsed,
+                                bool& keep_alive) const {
   Request request;
   if (!read_target(parsed, request)) {
     keep_alive = false;
@@ -402,24 +344,58 @@ Response HttpServer::Impl::handle(InboundRequest& inbound, const httplib::Reques
   request.peer = std::move(inbound.peer);
   request.is_abandoned = std::move(inbound.is_abandoned);
   request.deadline_micros = inbound.deadline_micros;
+  const std::string method = request.method;
   try {
-    return handler_(request);
+    return handler_(std::move(request));
   } catch (...) {
-    ledger::diag(ledger::DiagLevel::kError, "handler_threw", {{"method", request.method}});
+    ledger::diag(ledger::DiagLevel::kError, "handler_threw", {{"method", method}});
     return problem_of(kBroken, clock_);
   }
 }
 
-std::string HttpServer::Impl::serve(InboundRequest inbound, bool& keep_alive) const {
-  const std::string head = head_for_library(inbound.head.method, inbound.head.target);
+Served HttpServer::Impl::serve(InboundRequest inbound, bool& keep_alive) const {
+  const std::string method = inbound.head.method;
+  const std::string head = head_for_library(method, inbound.head.target);
   const bool over_tls = inbound.over_tls;
+  std::optional<Later<Response>> later;
+  std::string bytes =
+      run_exchange(head, keep_alive, [&](const httplib::Request& parsed, httplib::Response& response) {
+        Answer answer = handle(inbound, parsed, keep_alive);
+        if (Response* made = std::get_if<Response>(&answer)) {
+          fill_answer(std::move(*made), over_tls, clock_, response);
+        } else {
+          later = std::get<Later<Response>>(std::move(answer));
+        }
+      });
+  if (!later) return {std::move(bytes), std::nullopt};
+  // What the library has formatted so far says nothing; it is asked again when there is an answer.
+  const auto finish = [this, method, over_tls, make = std::move(later->finish)](bool& keep) {
+    return run_exchange(head_for_library(method, "/"), keep,
+                        [&](const httplib::Request&, httplib::Response& response) {
+                          fill_answer(make_safely(make), over_tls, clock_, response);
+                        });
+  };
+  return {{}, LaterBytes{std::move(later->waiting), finish}};
+}
+
+Response HttpServer::Impl::make_safely(const std::function<Response()>& make) const {
+  try {
+    return make();
+  } catch (...) {
+    ledger::diag(ledger::DiagLevel::kError, "handler_threw");
+    return problem_of(kBroken, clock_);
+  }
+}
+
+std::string HttpServer::Impl::run_exchange(const std::string& head, bool& keep_alive,
+                                           const Exchange::Respond& respond) const {
   bool answered = false;
   try {
     thread_local Exchange exchange;  // see Exchange
     std::string bytes =
         exchange.run(head, keep_alive, [&](const httplib::Request& parsed, httplib::Response& response) {
           answered = true;
-          fill_answer(handle(inbound, parsed, keep_alive), over_tls, clock_, response);
+          respond(parsed, response);
         });
     if (answered && !bytes.empty()) return bytes;
   } catch (const std::exception&) {

@@ -14,8 +14,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
+#include "api/later.h"
 #include "security/peer_certificate.h"
 
 namespace api {
@@ -85,5 +87,8 @@ struct Response {
     return *this;
   }
 };
+
+// The response, or where it will come from: then no thread waits for it.
+using Answer = std::variant<Response, Later<Response>>;
 
 }  // namespace api

@@ -69,31 +69,56 @@ Pipeline::Pipeline(const ApiContext& context, DenialRecorder& denials)
       denials_(denials),
       request_seconds_(context.metrics.histogram("daicho_request_seconds", "Time from request to answer.")) {}
 
-Response Pipeline::handle(const Request& request) {
-  const std::int64_t started = context_.clock.monotonic_micros();
-  const std::string request_id = make_request_id(context_.clock);
-  Call call{context_, request, request_id, {}, {}, context_.views.load()};
+// One request on its way, for as long as its answer takes.
+struct Pipeline::Passage {
+  Passage(const ApiContext& context, Request received)
+      : started_micros(context.clock.monotonic_micros()),
+        request(std::move(received)),
+        call{context, request, make_request_id(context.clock), {}, {}, context.views.load()} {
+    call.attempt = &attempt;
+    call.read_models = &read;
+    call.later = &later;
+  }
+  Passage(const Passage&) = delete;
+  Passage& operator=(const Passage&) = delete;
+
+  const std::int64_t started_micros;
+  const Request request;
+  Call call;
   std::optional<AppendAttempt> attempt;
-  call.attempt = &attempt;
   std::vector<ReadModel> read;
-  call.read_models = &read;
-  Result<Response> answered = answer(call);
+  std::optional<Later<Result<Response>>> later;
+};
+
+Answer Pipeline::handle(Request request) {
+  auto passage = std::make_shared<Passage>(context_, std::move(request));
+  Result<Response> answered = answer(passage->call);
+  if (!passage->later) return conclude(*passage, std::move(answered));
+  std::shared_ptr<Waiting> waiting = passage->later->waiting;
+  return Later<Response>{std::move(waiting), [this, passage = std::move(passage)] {
+                           return conclude(*passage, passage->later->finish());
+                         }};
+}
+
+Response Pipeline::conclude(Passage& passage, Result<Response> answered) {
+  const Call& call = passage.call;
   Response response;
   if (answered.ok()) {
     response = std::move(answered).value();
-    if (const std::string models = read_models_header(read); !models.empty()) {
+    if (const std::string models = read_models_header(passage.read); !models.empty()) {
       response.set_header("Daicho-Read-Models", models);
     }
   } else {
     const Status& refusal = answered.status();
     std::vector<Progress> progress;
-    if (!read.empty() && refusal.code() == ledger::StatusCode::kUnavailable) {
-      progress = progress_of(read, *context_.projector, call.view->head.size);
+    if (!passage.read.empty() && refusal.code() == ledger::StatusCode::kUnavailable) {
+      progress = progress_of(passage.read, *context_.projector, call.view->head.size);
     }
-    response = problem(refusal, choose_language(request.header("accept-language")), request_id, progress);
+    const std::string* language = call.request.header("accept-language");
+    response = problem(refusal, choose_language(language), call.request_id, progress);
     note_refusal(call, refusal);
   }
-  response.set_header("Request-Id", request_id);
+  response.set_header("Request-Id", call.request_id);
   if (call.view && response.header("Ledger-Position") == nullptr) {
     response.set_header("Ledger-Position", std::to_string(call.view->head.size.value));
   }
@@ -101,7 +126,7 @@ Response Pipeline::handle(const Request& request) {
       .counter("daicho_requests_total", "Requests by status.",
                "status=\"" + std::to_string(response.status) + "\"")
       .add();
-  request_seconds_.observe_micros(context_.clock.monotonic_micros() - started);
+  request_seconds_.observe_micros(context_.clock.monotonic_micros() - passage.started_micros);
   return response;
 }
 

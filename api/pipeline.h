@@ -3,7 +3,7 @@
 //
 // Place in the flow: between the door (httplib_server) and the handlers; nothing else calls a handler. A
 // refusal by the policy is handed to the DenialRecorder, which turns it into a coalesced access.denied event.
-// Threads: handle() from any number of door threads at once.
+// Threads: handle() and what it returns from any number of door threads at once.
 #pragma once
 
 #include <memory>
@@ -18,10 +18,13 @@ namespace api {
 class Pipeline {
  public:
   Pipeline(const ApiContext& context, DenialRecorder& denials);
-  Response handle(const Request& request);
+  // The answer, or, for an append that need not hold a thread, where it will come from. Outlives both.
+  Answer handle(Request request);
 
  private:
+  struct Passage;
   ledger::Result<Response> answer(Call& call) const;
+  Response conclude(Passage& passage, ledger::Result<Response> answered);
   void note_refusal(const Call& call, const ledger::Status& status);
   const ApiContext& context_;
   DenialRecorder& denials_;

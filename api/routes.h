@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "api/context.h"
+#include "api/later.h"
 #include "api/message.h"
 #include "ledger/base/status.h"
 #include "security/policy.h"
@@ -57,6 +58,9 @@ struct Call {
   std::optional<AppendAttempt>* attempt = nullptr;
   // Where read_models() notes what was read.
   std::vector<ReadModel>* read_models = nullptr;
+  // Where a handler that waits for something leaves the rest of its work; its response is then ignored. Null:
+  // it has to wait itself. The call outlives what is left here.
+  std::optional<Later<ledger::Result<Response>>>* later = nullptr;
 };
 
 using Handler = ledger::Result<Response> (*)(const Call& call);

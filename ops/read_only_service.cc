@@ -132,7 +132,7 @@ Status ReadOnlyService::Parts::start() {
   LEDGER_TRY(open_credentials());
   LEDGER_TRY(serve());
   report();
-  return server->start([this](const api::Request& request) { return pipeline->handle(request); });
+  return server->start([this](api::Request request) { return pipeline->handle(std::move(request)); });
 }
 
 Status ReadOnlyService::Parts::open_credentials() {

@@ -13,6 +13,7 @@
 #include "ledger/journal/journal.h"
 #include "ledger/journal/kv_state.h"
 #include "ledger/journal/reader.h"
+#include "ops/append_queue.h"
 #include "ops/bindings.h"
 #include "ops/disk_space.h"
 #include "ops/machine_memory.h"
@@ -34,6 +35,8 @@ namespace {
 constexpr std::int64_t kHousekeepingMicros = 5'000'000;
 // Attachments that are being sealed or opened at once: each may need its size several times over.
 constexpr int kAttachmentPlaces = 8;
+// Appends of small bodies that wait for the writer without a thread; further ones wait with one each.
+constexpr std::size_t kAppendPlaces = 256;
 
 // Key assignments as they stand in the ledger's vault.
 class StoredAssignments final : public security::AssignmentSource {
@@ -93,11 +96,16 @@ ledger::Result<bool> check_keyring(const DataFolder& folder, const ledger::KvRea
 struct Service::Parts final : api::Appender, api::LeafAppender {
   Parts(const ServiceOptions& asked, const ledger::Clock& injected) : options(asked), clock(injected) {}
 
-  ledger::Result<std::vector<ledger::Receipt>> append(std::vector<ledger::VerifiedEvent> events) override {
+  Receipts append(std::vector<ledger::VerifiedEvent> events) override {
     const std::vector<BindingChange> changes = binding_changes(events);
     auto receipts = journal->submit(std::move(events), options.append_timeout_micros);
     if (receipts.ok() && !changes.empty()) bindings->applied(changes, *journal->view());
     return receipts;
+  }
+  std::optional<api::Later<Receipts>> begin(std::vector<ledger::VerifiedEvent>& events) override {
+    // Whoever appended a binding waits for it to be in force, and that is not the writer's work.
+    if (!binding_changes(events).empty()) return std::nullopt;
+    return appends->begin(events);
   }
   bool writable() const override { return journal->is_open() && keyring->writable(); }
   ledger::Result<ledger::Position> append_leaf(std::string leaf) override {
@@ -121,6 +129,7 @@ struct Service::Parts final : api::Appender, api::LeafAppender {
   std::unique_ptr<FolderSpace> space;
   std::unique_ptr<ledger::DiskReserve> reserve;
   std::unique_ptr<ledger::Journal> journal;
+  std::unique_ptr<AppendQueue> appends;
   std::unique_ptr<StoredAssignments> assignments;
   std::optional<security::Media> media;
   std::unique_ptr<security::FileKeyEncryptor> encryptor;
@@ -178,7 +187,7 @@ ledger::Status Service::Parts::start() {
   LEDGER_TRY(open_vault(keys_checked));
   LEDGER_TRY(open_projector());
   LEDGER_TRY(serve_parts());
-  LEDGER_TRY(server->start([this](const api::Request& request) { return pipeline->handle(request); }));
+  LEDGER_TRY(server->start([this](api::Request request) { return pipeline->handle(std::move(request)); }));
   housekeeping = std::thread([this] { housekeep(); });
   return ledger::Status();
 }
@@ -191,6 +200,7 @@ ledger::Status Service::Parts::open_journal() {
   const auto on_closed = [this](const ledger::Status& why) { close(why); };
   LEDGER_ASSIGN(journal, ledger::Journal::open({*store.kv, *store.log, *store.anchor, *signer, clock, metrics,
                                                 on_closed, reserve.get()}));
+  appends = std::make_unique<AppendQueue>(*journal, clock, kAppendPlaces, options.append_timeout_micros);
   return ledger::Status();
 }
 

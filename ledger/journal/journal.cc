@@ -1,6 +1,7 @@
 #include "ledger/journal/journal.h"
 
 #include <chrono>
+#include <future>
 
 #include "ledger/base/diag.h"
 #include "ledger/base/limits.h"
@@ -18,7 +19,18 @@ Status journal_closed() {
                      "the ledger has closed its log and accepts nothing until it is restarted");
 }
 
+Status check_batch_length(std::size_t events) {
+  if (events == 0) return invalid("batch.empty", "a batch needs at least one event");
+  if (events <= kBatchEventsMax) return Status();
+  return exhausted("batch.too_long", "a batch holds at most " + std::to_string(kBatchEventsMax) + " events");
+}
+
 }  // namespace
+
+Status append_unknown() {
+  return deadline_exceeded("append.unknown",
+                           "the outcome is not known yet; send the same events again to learn it");
+}
 
 Result<std::unique_ptr<Journal>> Journal::open(Parts parts) {
   LEDGER_ASSIGN(auto writer, recover({parts.kv, parts.log, parts.anchor, parts.signer, parts.clock}));
@@ -53,16 +65,20 @@ void Journal::stop() {
 }
 
 Result<std::vector<Receipt>> Journal::submit(std::vector<VerifiedEvent> events, std::int64_t timeout_micros) {
-  if (events.empty()) return invalid("batch.empty", "a batch needs at least one event");
-  if (events.size() > kBatchEventsMax) {
-    return exhausted("batch.too_long",
-                     "a batch holds at most " + std::to_string(kBatchEventsMax) + " events");
-  }
+  LEDGER_TRY(check_batch_length(events.size()));
   Submission submission;
   submission.events = std::move(events);
   Writer::Answer acknowledged = queue_and_wait(std::move(submission), timeout_micros);
   if (!acknowledged.ok()) return acknowledged.status();
   return make_receipts(*std::move(acknowledged));
+}
+
+Status Journal::hand_over(std::vector<VerifiedEvent> events, Done done) {
+  LEDGER_TRY(check_batch_length(events.size()));
+  Submission submission;
+  submission.events = std::move(events);
+  submission.done = std::move(done);
+  return queue(std::move(submission));
 }
 
 Result<Position> Journal::submit_leaf(std::string leaf, std::int64_t timeout_micros) {
@@ -73,17 +89,22 @@ Result<Position> Journal::submit_leaf(std::string leaf, std::int64_t timeout_mic
   return acknowledged->events.front().position;
 }
 
-Writer::Answer Journal::queue_and_wait(Submission submission, std::int64_t timeout_micros) {
+Status Journal::queue(Submission submission) {
   if (!open_.load()) return journal_closed();
   submission.queued_at_micros = parts_.clock.monotonic_micros();
-  std::future<Writer::Answer> answer = submission.answer.get_future();
-  if (!queue_.try_push(submission)) {
-    if (queue_.closed()) return journal_closed();
-    return exhausted("journal.queue_full", "the writer's queue is full; try again shortly");
-  }
+  if (queue_.try_push(submission)) return Status();
+  if (queue_.closed()) return journal_closed();
+  return exhausted("journal.queue_full", "the writer's queue is full; try again shortly");
+}
+
+Writer::Answer Journal::queue_and_wait(Submission submission, std::int64_t timeout_micros) {
+  // Shared, because the writer may come to it after this thread has given up.
+  const auto promise = std::make_shared<std::promise<Writer::Answer>>();
+  std::future<Writer::Answer> answer = promise->get_future();
+  submission.done = [promise](Writer::Answer acknowledged) { promise->set_value(std::move(acknowledged)); };
+  LEDGER_TRY(queue(std::move(submission)));
   if (answer.wait_for(std::chrono::microseconds(timeout_micros)) != std::future_status::ready) {
-    return deadline_exceeded("append.unknown",
-                             "the outcome is not known yet; send the same events again to learn it");
+    return append_unknown();
   }
   return answer.get();
 }
@@ -119,7 +140,7 @@ void Journal::refuse_beyond_reserve(std::vector<Submission>& group) {
     }
     if (room.ok()) return false;
     refused_total_.add();
-    submission.answer.set_value(std::move(room));
+    submission.done(std::move(room));
     return true;
   });
 }
@@ -144,7 +165,7 @@ void Journal::commit_group(std::vector<Submission>& group) {
   refuse_beyond_reserve(group);
   if (group.empty()) return;
   if (!open_.load()) {
-    for (Submission& submission : group) submission.answer.set_value(journal_closed());
+    for (Submission& submission : group) submission.done(journal_closed());
     group.clear();
     return;
   }
@@ -156,8 +177,8 @@ void Journal::commit_group(std::vector<Submission>& group) {
   if (!outcome.fatal.ok()) {
     close_with(outcome.fatal);
     for (Submission& submission : group) {
-      submission.answer.set_value(unavailable(
-          "append.unknown", "the write failed or is uncertain; recovery decides at the next start"));
+      submission.done(unavailable("append.unknown",
+                                  "the write failed or is uncertain; recovery decides at the next start"));
     }
     group.clear();
     return;
@@ -171,7 +192,7 @@ void Journal::commit_group(std::vector<Submission>& group) {
   commit_seconds_.observe_micros(parts_.clock.monotonic_micros() - started);
   for (std::size_t i = 0; i < group.size(); ++i) {
     if (!outcome.answers[i].ok()) refused_total_.add();
-    group[i].answer.set_value(std::move(outcome.answers[i]));
+    group[i].done(std::move(outcome.answers[i]));
   }
   group.clear();
 }

@@ -1,17 +1,17 @@
 // Journal: the only way into the ledger. One writer thread: decide → sequence → encode → hash → tree → sign
 // checkpoint → one synced write → anchor → publish → answer.
 //
-// Place in the flow: HTTP threads submit VerifiedEvents through a bounded queue and wait for receipts; that
-// is the one hop out and the one hop back. What is true when submit() answers ok stands in architecture.md
-// §1: the events are on stable storage, the head anchor too, a signed checkpoint covers them. After a failed
+// Place in the flow: HTTP threads hand VerifiedEvents over through a bounded queue, and wait for receipts or
+// are told when they can be made; that is the one hop out and the one hop back. What is true when submit()
+// answers ok stands in architecture.md §1: the events are on stable storage, the head anchor too, a signed
+// checkpoint covers them. After a failed
 // or uncertain write the journal is closed for ever: waiting and later submissions get `unavailable`, reads
 // go on from the last published view, and on_closed tells the process to exit; recovery decides at the next
-// start. Threads: submit, view, is_open from any; open, stop from the owner.
+// start. Threads: submit, hand_over, view, is_open from any; open, stop from the owner.
 #pragma once
 
 #include <atomic>
 #include <functional>
-#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,6 +57,12 @@ class Journal {
   // event.id_reused | event.retry_unprovable; conflict stream.version_conflict.
   Result<std::vector<Receipt>> submit(std::vector<VerifiedEvent> events, std::int64_t timeout_micros);
 
+  // The same without waiting: when it answers ok, `done` is called once, on the writer thread, with what
+  // make_receipts() takes or the refusal, and never before the events are durable; it must not block. Else
+  // nothing was queued, and it is not called.
+  using Done = std::function<void(Writer::Answer)>;
+  Status hand_over(std::vector<VerifiedEvent> events, Done done);
+
   // Appends one opaque leaf to a conformance ledger. Same waiting, same refusals, and those of
   // Writer::commit_leaves. A leaf has no id: after append.unknown a repetition may store it twice.
   Result<Position> submit_leaf(std::string leaf, std::int64_t timeout_micros);
@@ -73,10 +79,11 @@ class Journal {
   struct Submission {
     std::vector<VerifiedEvent> events;
     std::optional<std::string> leaf;  // instead of events
-    std::promise<Writer::Answer> answer;
+    Done done;
     std::int64_t queued_at_micros = 0;
   };
   Journal(Parts parts, std::unique_ptr<Writer> writer);
+  Status queue(Submission submission);
   Writer::Answer queue_and_wait(Submission submission, std::int64_t timeout_micros);
   void run();
   // Answers and takes out of `group` what the disk has no room for.
@@ -99,5 +106,8 @@ class Journal {
   Histogram& queue_seconds_;
   std::thread thread_;
 };
+
+// What is answered when a wait ends before the writer does: deadline_exceeded append.unknown.
+Status append_unknown();
 
 }  // namespace ledger

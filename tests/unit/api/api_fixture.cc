@@ -1,8 +1,10 @@
 #include "tests/unit/api/api_fixture.h"
 
+#include <future>
 #include <gtest/gtest.h>
 
 #include "ledger/base/json_writer.h"
+#include "ledger/journal/journal.h"
 
 namespace tests {
 
@@ -26,7 +28,7 @@ Result<std::optional<security::Principal>> FakeAuthenticator::authenticate(
   return std::optional<security::Principal>(principal);
 }
 
-Result<std::vector<ledger::Receipt>> FixtureAppender::append(std::vector<ledger::VerifiedEvent> events) {
+api::Appender::Receipts FixtureAppender::append(std::vector<ledger::VerifiedEvent> events) {
   if (const auto first = std::exchange(meanwhile, nullptr)) first();
   if (!refusal.ok()) return refusal;
   ++appends;
@@ -34,6 +36,47 @@ Result<std::vector<ledger::Receipt>> FixtureAppender::append(std::vector<ledger:
   cell_.store(ledger_.view());
   if (std::exchange(loses_next_answer, false)) return ledger::deadline_exceeded("append.unknown", "lost");
   return receipts;
+}
+
+// Receipts that are there, but not told yet.
+class FixtureAppender::Begun final : public api::Waiting {
+ public:
+  Begun(Receipts receipts, std::int64_t due_micros)
+      : receipts_(std::move(receipts)), due_micros_(due_micros) {}
+  void notify(std::function<void()> resume) override { resume_ = std::move(resume); }
+  std::int64_t due_micros() const override { return due_micros_; }
+  void tell() {
+    told_ = true;
+    if (resume_) resume_();
+  }
+  Receipts take() { return told_ ? std::move(receipts_) : Receipts(ledger::append_unknown()); }
+
+ private:
+  Receipts receipts_;
+  const std::int64_t due_micros_;
+  bool told_ = false;
+  std::function<void()> resume_;
+};
+
+std::optional<api::Later<api::Appender::Receipts>> FixtureAppender::begin(
+    std::vector<ledger::VerifiedEvent>& events) {
+  if (!later) return std::nullopt;
+  const auto begun = std::make_shared<Begun>(append(std::move(events)), due_micros);
+  begun_.push_back(begun);
+  return api::Later<Receipts>{begun, [begun] { return begun->take(); }};
+}
+
+void FixtureAppender::deliver() {
+  for (const auto& begun : std::exchange(begun_, {})) begun->tell();
+}
+
+api::Response response_of(api::Answer answer) {
+  if (auto* response = std::get_if<api::Response>(&answer)) return std::move(*response);
+  const auto& later = std::get<api::Later<api::Response>>(answer);
+  std::promise<void> told;
+  later.waiting->notify([&told] { told.set_value(); });
+  told.get_future().wait();
+  return later.finish();
 }
 
 api::Request request_of(std::string_view method, std::string_view target, std::string_view as,

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -46,9 +47,14 @@ class FakeAuthenticator final : public security::Authenticator {
 class FixtureAppender final : public api::Appender {
  public:
   FixtureAppender(LedgerFixture& ledger, ledger::ViewCell& cell) : ledger_(ledger), cell_(cell) {}
-  ledger::Result<std::vector<ledger::Receipt>> append(std::vector<ledger::VerifiedEvent> events) override;
+  Receipts append(std::vector<ledger::VerifiedEvent> events) override;
+  // With `later`: appended at once, and told only when deliver() is called.
+  std::optional<api::Later<Receipts>> begin(std::vector<ledger::VerifiedEvent>& events) override;
+  void deliver();
   bool writable() const override { return refusal.ok(); }
 
+  bool later = false;
+  std::int64_t due_micros = std::numeric_limits<std::int64_t>::max();
   ledger::Status refusal;
   std::size_t appends = 0;
   // Called before an append is begun, once: what comes in between.
@@ -56,9 +62,14 @@ class FixtureAppender final : public api::Appender {
   bool loses_next_answer = false;  // stored all the same
 
  private:
+  class Begun;
   LedgerFixture& ledger_;
   ledger::ViewCell& cell_;
+  std::vector<std::shared_ptr<Begun>> begun_;
 };
+
+// The response itself, or what comes of it as soon as it is told.
+api::Response response_of(api::Answer answer);
 
 // Target with its query ("/v1/events?limit=5"), not percent-encoded; `as` empty: no certificate.
 api::Request request_of(std::string_view method, std::string_view target, std::string_view as = {},
@@ -69,7 +80,7 @@ class ApiFixture {
   ApiFixture();
   ~ApiFixture();
 
-  api::Response send(const api::Request& request) { return pipeline->handle(request); }
+  api::Response send(const api::Request& request) { return response_of(pipeline->handle(request)); }
   api::Response get(std::string_view target, std::string_view as = {},
                     std::vector<api::Header> headers = {}) {
     return send(request_of("GET", target, as, std::move(headers)));

@@ -94,6 +94,75 @@ TEST_F(AppendHandlerTest, AShortReceiptOnRequest) {
   EXPECT_EQ(*response.header("Preference-Applied"), "return=minimal");
 }
 
+// What the writer tells later is answered as if somebody had waited for it.
+TEST_F(AppendHandlerTest, AnAppendThatHoldsNoThreadGivesTheSameAnswer) {
+  fixture.appender.later = true;
+  const std::string text = fixture.business_text("b-2");
+  const auto request =
+      request_of("POST", "/v1/events", "gw-c40", {{"content-type", "application/json"}}, text);
+  const std::uint64_t before = fixture.size();
+  api::Answer answer = fixture.pipeline->handle(request);
+  ASSERT_TRUE(std::holds_alternative<api::Later<api::Response>>(answer));
+  const auto& later = std::get<api::Later<api::Response>>(answer);
+  bool told = false;
+  later.waiting->notify([&] { told = true; });
+  EXPECT_FALSE(told) << "nothing is said before the writer has";
+  fixture.appender.deliver();
+  EXPECT_TRUE(told);
+  const api::Response response = later.finish();
+  ASSERT_EQ(response.status, 201) << response.body;
+  const auto receipt = ledger::parse_receipt(json_of(response));
+  ASSERT_TRUE(receipt.ok());
+  EXPECT_EQ(fixture.ledger.receipt_fault(*receipt), "");
+  EXPECT_EQ(receipt->position.value, before);
+  ASSERT_NE(response.header("Request-Id"), nullptr);
+  fixture.appender.later = false;
+  const api::Response again = fixture.post_event(text, "gw-c40");
+  EXPECT_EQ(again.status, 200);
+  EXPECT_EQ(json_of(again).text("leaf_hash"), json_of(response).text("leaf_hash"));
+}
+
+TEST_F(AppendHandlerTest, ARefusalThatIsToldLaterIsAProblemAndIsCounted) {
+  fixture.appender.later = true;
+  fixture.appender.refusal = ledger::conflict("stream.version_conflict", "for the test").at("/stream");
+  api::Answer answer = fixture.pipeline->handle(request_of(
+      "POST", "/v1/events", "gw-c40", {{"content-type", "application/json"}, {"accept-language", "ja"}},
+      fixture.business_text("b-2")));
+  fixture.appender.deliver();
+  const api::Response response = std::get<api::Later<api::Response>>(answer).finish();
+  EXPECT_EQ(response.status, 409);
+  EXPECT_EQ(code_of(response), "stream.version_conflict");
+  EXPECT_EQ(*response.header("Content-Language"), "ja");
+  fixture.appender.later = false;
+  fixture.appender.refusal = ledger::Status();
+  const std::uint64_t before = fixture.size();
+  ASSERT_TRUE(fixture.denials->flush(true).ok());
+  EXPECT_EQ(fixture.types_since(before), std::vector<std::string>{"append.rejected"});
+}
+
+TEST_F(AppendHandlerTest, WhoGivesUpIsToldThatTheOutcomeIsUnknown) {
+  fixture.appender.later = true;
+  const std::string text = fixture.business_text("b-2");
+  api::Answer answer = fixture.pipeline->handle(
+      request_of("POST", "/v1/events", "gw-c40", {{"content-type", "application/json"}}, text));
+  const api::Response response = std::get<api::Later<api::Response>>(answer).finish();
+  EXPECT_EQ(response.status, 504);
+  EXPECT_EQ(code_of(response), "append.unknown");
+  fixture.appender.deliver();
+  fixture.appender.later = false;
+  EXPECT_EQ(fixture.post_event(text, "gw-c40").status, 200) << "sent again it is there";
+}
+
+TEST_F(AppendHandlerTest, ALargeBatchWaitsOnItsThread) {
+  fixture.appender.later = true;
+  std::string body;
+  for (std::int64_t i = 0; body.size() <= 64U << 10; ++i) body += signed_text(i) + "\n";
+  api::Answer answer = fixture.pipeline->handle(
+      request_of("POST", "/v1/events", "", {{"content-type", std::string(kNdjson)}}, body));
+  ASSERT_TRUE(std::holds_alternative<api::Response>(answer));
+  EXPECT_EQ(std::get<api::Response>(answer).status, 201);
+}
+
 TEST_F(AppendHandlerTest, BothFormsMeetTheDescription) {
   const JsonValue description = json_of(fixture.get("/openapi.json"));
   const JsonValue* schema = description.find("components")->find("schemas")->find("Receipts");

@@ -111,8 +111,8 @@ TEST(Canary, TheScanSeesASealerThatDoesNotEncrypt) {
                           fixture.ledger.clock()};
   api::DenialRecorder denials(context);
   api::Pipeline pipeline(context, denials);
-  const api::Response response = pipeline.handle(request_of(
-      "POST", "/v1/events", "gw-c40", {{"content-type", "application/json"}}, fixture.business_text("b-2")));
+  const api::Response response = response_of(pipeline.handle(request_of(
+      "POST", "/v1/events", "gw-c40", {{"content-type", "application/json"}}, fixture.business_text("b-2"))));
   ASSERT_EQ(response.status, 201) << response.body;
   const std::vector<std::string> found = scan(fixture.ledger.kv(), ledger::kLedgerFamilyCount, true);
   ASSERT_FALSE(found.empty());

@@ -8,13 +8,17 @@
 #include <functional>
 #include <future>
 #include <gtest/gtest.h>
+#include <limits>
+#include <map>
 #include <memory>
 #include <poll.h>
 #include <string>
 #include <sys/resource.h>
+#include <thread>
 #include <unistd.h>
 #include <vector>
 
+#include "ledger/base/mutex.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/raw_client.h"
 
@@ -26,6 +30,42 @@ using tests::RawClient;
 std::string ok_answer(const std::string& body) {
   return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
+
+// Something that has happened when the test says so.
+class Told final : public Waiting {
+ public:
+  explicit Told(std::int64_t due_micros) : due_micros_(due_micros) {}
+  void notify(std::function<void()> resume) override {
+    {
+      const ledger::MutexLock lock(mutex_);
+      if (!told_) {
+        resume_ = std::move(resume);
+        return;
+      }
+    }
+    resume();
+  }
+  std::int64_t due_micros() const override { return due_micros_; }
+  void tell() {
+    std::function<void()> resume;
+    {
+      const ledger::MutexLock lock(mutex_);
+      told_ = true;
+      resume = std::exchange(resume_, nullptr);
+    }
+    if (resume) resume();
+  }
+  bool is_told() {
+    const ledger::MutexLock lock(mutex_);
+    return told_;
+  }
+
+ private:
+  const std::int64_t due_micros_;
+  ledger::Mutex mutex_;
+  bool told_ = false;
+  std::function<void()> resume_;
+};
 
 class ConnectionLoopTest : public ::testing::Test {
  protected:
@@ -49,14 +89,37 @@ class ConnectionLoopTest : public ::testing::Test {
     ASSERT_TRUE(opened.ok());
     listener_ = std::make_unique<Listener>(std::move(opened).value());
     port_ = listener_->port();
-    loop_ = std::make_unique<ConnectionLoop>(options, rules_, *listener_, nullptr, clock_,
-                                             [this](InboundRequest request, bool& keep_alive) {
-                                               ++served_;
-                                               if (request.head.target == "/bye") keep_alive = false;
-                                               if (serve_) return ok_answer(serve_(request.head.target));
-                                               return ok_answer(request.head.target + request.body);
-                                             });
+    loop_ = std::make_unique<ConnectionLoop>(
+        options, rules_, *listener_, nullptr, clock_,
+        [this](InboundRequest request, bool& keep_alive) { return answer(request, keep_alive); });
     ASSERT_TRUE(loop_->start().ok());
+  }
+  Served answer(const InboundRequest& request, bool& keep_alive) {
+    ++served_;
+    const std::string target = request.head.target;
+    if (target == "/bye") keep_alive = false;
+    if (target.starts_with("/later")) return {"", later(target)};
+    return {ok_answer(serve_ ? serve_(target) : target + request.body)};
+  }
+  LaterBytes later(const std::string& target) {
+    auto told = std::make_shared<Told>(due_micros_);
+    const auto finish = [told, target](bool& keep_alive) {
+      if (target == "/later/bye") keep_alive = false;
+      return ok_answer(told->is_told() ? target : "unknown");
+    };
+    const ledger::MutexLock lock(mutex_);
+    told_[target] = told;
+    return {told, finish};
+  }
+  // Of the last request for `target`, which has been taken.
+  std::shared_ptr<Told> told(const std::string& target) {
+    while (true) {
+      {
+        const ledger::MutexLock lock(mutex_);
+        if (const auto found = told_.find(target); found != told_.end()) return found->second;
+      }
+      std::this_thread::yield();
+    }
   }
   static std::string get(const std::string& target) {
     return "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -68,6 +131,9 @@ class ConnectionLoopTest : public ::testing::Test {
   int port_ = 0;
   std::atomic<int> served_{0};
   std::function<std::string(const std::string& target)> serve_;  // null: echoes target and body
+  std::int64_t due_micros_ = std::numeric_limits<std::int64_t>::max();
+  ledger::Mutex mutex_;
+  std::map<std::string, std::shared_ptr<Told>> told_;
   std::unique_ptr<ConnectionLoop> loop_;
 };
 
@@ -231,6 +297,125 @@ TEST_F(ConnectionLoopTest, ConnectionsLeaveDescriptorsForTheStorage) {
   }
   EXPECT_EQ(answer.status, 200);
   ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+}
+
+TEST_F(ConnectionLoopTest, WhatComesLaterHoldsNoWorker) {
+  start({1, 64, 100, 100});
+  std::vector<RawClient> waiting;
+  for (int i = 0; i < 20; ++i) {
+    waiting.emplace_back(port_);
+    waiting.back().send(get("/later/" + std::to_string(i)));
+  }
+  RawClient other(port_);
+  other.send(get("/now"));
+  EXPECT_EQ(other.receive().body, "/now");
+  // The last first: whoever is told is answered, whatever the others wait for.
+  for (int i = 19; i >= 0; --i) {
+    const std::string target = "/later/" + std::to_string(i);
+    told(target)->tell();
+    const tests::RawAnswer answer = waiting[static_cast<std::size_t>(i)].receive();
+    EXPECT_EQ(answer.body, target);
+  }
+  EXPECT_EQ(served_, 21);
+}
+
+// Also what was told before the loop asked for it, which is the writer overtaking the worker.
+TEST_F(ConnectionLoopTest, WhatWasPipelinedBehindALaterAnswerComesAfterIt) {
+  start({2, 64, 100, 100});
+  RawClient client(port_);
+  client.send(get("/later/a") + get("/b") + get("/later/c") + get("/d"));
+  told("/later/a")->tell();
+  EXPECT_EQ(client.receive().body, "/later/a");
+  EXPECT_EQ(client.receive().body, "/b");
+  told("/later/c")->tell();
+  EXPECT_EQ(client.receive().body, "/later/c");
+  EXPECT_EQ(client.receive().body, "/d");
+}
+
+TEST_F(ConnectionLoopTest, ALaterAnswerMayCloseTheConnection) {
+  start({1, 64, 100, 100});
+  RawClient client(port_);
+  client.send(get("/later/bye") + get("/never"));
+  told("/later/bye")->tell();
+  EXPECT_EQ(client.receive().body, "/later/bye");
+  EXPECT_TRUE(client.is_closed());
+  EXPECT_EQ(served_, 1);
+}
+
+// When the wait is over the answer says so, once: what is told afterwards reaches neither this request nor
+// the next one of the same connection.
+TEST_F(ConnectionLoopTest, NobodyWaitsLongerThanItsDue) {
+  start({2, 64, 100, 100});
+  due_micros_ = clock_.monotonic_micros() + 1'000'000;
+  RawClient client(port_);
+  client.send(get("/later/a"));
+  const auto first = told("/later/a");
+  clock_.advance(1'000'000);
+  EXPECT_EQ(client.receive().body, "unknown");
+  due_micros_ = std::numeric_limits<std::int64_t>::max();
+  client.send(get("/later/b"));
+  const auto second = told("/later/b");
+  first->tell();
+  second->tell();
+  EXPECT_EQ(client.receive().body, "/later/b");
+  client.send(get("/c"));
+  EXPECT_EQ(client.receive().body, "/c");
+}
+
+// The request's own deadline cuts the connection; its place is free when what it waits for has come.
+TEST_F(ConnectionLoopTest, AClientIsCutOffAnAnswerThatNeverComes) {
+  start({1, 64, 1, 1});
+  RawClient client(port_);
+  client.send(get("/later/a"));
+  const auto waiting = told("/later/a");
+  clock_.advance(61'000'000);
+  EXPECT_TRUE(client.is_closed());
+  waiting->tell();
+  tests::RawAnswer answer;
+  for (int tries = 0; answer.status != 200 && tries < 1000; ++tries) {
+    RawClient again(port_);
+    again.send(get("/again"));
+    answer = again.receive();
+  }
+  EXPECT_EQ(answer.status, 200);
+}
+
+TEST_F(ConnectionLoopTest, StopWaitsForWhatComesLater) {
+  start({1, 64, 100, 100});
+  RawClient client(port_);
+  client.send(get("/later/a"));
+  const auto waiting = told("/later/a");
+  std::thread stopping([this] { loop_->stop(); });
+  // Closed by the loop when it has begun to stop.
+  while (listener_->descriptor() != -1) std::this_thread::yield();
+  waiting->tell();
+  EXPECT_EQ(client.receive().body, "/later/a");
+  EXPECT_TRUE(client.is_closed());
+  stopping.join();
+}
+
+// Told by one thread while others serve, refuse and end: every connection gets its own answer, exactly once.
+TEST_F(ConnectionLoopTest, ManyWaitAndAreToldAtOnce) {
+  start({4, 64, 100, 100});
+  for (int round = 0; round < 20; ++round) {
+    std::vector<RawClient> clients;
+    std::vector<std::string> targets;
+    for (int i = 0; i < 16; ++i) {
+      targets.push_back("/later/" + std::to_string(round) + "/" + std::to_string(i));
+      clients.emplace_back(port_);
+      clients.back().send(get(targets.back()) + get(targets.back() + "/then"));
+    }
+    std::thread teller([&] {
+      for (const std::string& target : targets) told(target)->tell();
+      for (const std::string& target : targets) told(target + "/then")->tell();
+    });
+    for (std::size_t i = 0; i < clients.size(); ++i) {
+      EXPECT_EQ(clients[i].receive().body, targets[i]);
+      EXPECT_EQ(clients[i].receive().body, targets[i] + "/then");
+    }
+    teller.join();
+  }
+  EXPECT_EQ(served_, 640);
 }
 
 TEST_F(ConnectionLoopTest, StopWithoutStartAndWithoutClients) {

@@ -5,6 +5,7 @@
 
 #include <future>
 #include <gtest/gtest.h>
+#include <limits>
 #include <memory>
 #include <stdexcept>
 #include <thread>
@@ -183,6 +184,46 @@ TEST(HttpServer, IgnoresWhoTheClientClaimsToBe) {
       "GET / HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.9\r\nREMOTE_ADDR: 203.0.113.9\r\n"
       "X-Client-Cert: CN=root\r\n\r\n");
   EXPECT_EQ(client.receive().body, "127.0.0.1 nobody");
+}
+
+// Something that has happened already.
+class Happened final : public Waiting {
+ public:
+  void notify(std::function<void()> resume) override { resume(); }
+  std::int64_t due_micros() const override { return std::numeric_limits<std::int64_t>::max(); }
+};
+
+// What comes later is fenced and formatted as what comes at once, and the connection goes on.
+TEST(HttpServer, AnswersLaterAsItAnswersAtOnce) {
+  Running running([](const Request& request) -> Answer {
+    const std::string path = request.path;
+    return Later<Response>{std::make_shared<Happened>(), [path]() -> Response {
+                             if (path == "/throws") throw std::runtime_error("secret");
+                             Response response;
+                             response.status = path == "/malformed" ? 200 : 201;
+                             response.content_type = path == "/malformed" ? "a\r\nb: c" : "text/plain";
+                             response.body = path;
+                             return response;
+                           }};
+  });
+  RawClient client = running.connect();
+  for (const std::string path : {"/a", "/throws", "/malformed", "/b"}) {
+    client.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+    const RawAnswer answer = client.receive();
+    const bool good = path == "/a" || path == "/b";
+    EXPECT_EQ(answer.status, good ? 201 : 500) << path;
+    if (good) {
+      EXPECT_EQ(answer.body, path);
+    }
+    EXPECT_EQ(answer.body.find("secret"), std::string::npos);
+    EXPECT_TRUE(answer.has("X-Content-Type-Options: nosniff")) << path;
+  }
+  client.send(
+      "HEAD /a HTTP/1.1\r\nHost: localhost\r\n\r\nPOST /b HTTP/1.1\r\nHost: localhost\r\n"
+      "Connection: close\r\nContent-Length: 0\r\n\r\n");
+  EXPECT_EQ(client.receive(false).status, 201);
+  EXPECT_EQ(client.receive().body, "/b");
+  EXPECT_TRUE(client.is_closed());
 }
 
 TEST(HttpServer, StartNamesWhatIsWrong) {

@@ -385,7 +385,7 @@ TEST_F(PipelineTest, BeforeTheLedgerIsOpenItSaysSo) {
                           fixture.ledger.clock()};
   api::DenialRecorder denials(context);
   api::Pipeline pipeline(context, denials);
-  const api::Response response = pipeline.handle(request_of("GET", "/readyz"));
+  const api::Response response = response_of(pipeline.handle(request_of("GET", "/readyz")));
   EXPECT_EQ(response.status, 503);
   EXPECT_EQ(code_of(response), "ledger.not_ready");
   EXPECT_EQ(response.header("Ledger-Position"), nullptr);

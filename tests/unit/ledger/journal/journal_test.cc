@@ -132,6 +132,35 @@ TEST_F(JournalTest, AFullQueueRefusesAndStoresNothing) {
   EXPECT_EQ(size(), base_ + 2) << "the refused event is not among them";
 }
 
+TEST_F(JournalTest, WhatIsHandedOverIsToldOnceAndNotBeforeItIsDurable) {
+  auto held = submit_and_hold();
+  std::vector<std::string> told;  // on the writer thread; read when it has ended
+  const auto note = [&](Writer::Answer answer) {
+    EXPECT_GE(size(), base_ + 2) << "published before it is told";
+    told.push_back(answer.ok() ? fixture_.receipt_fault(make_receipts(*std::move(answer))->front())
+                               : answer.status().reason());
+  };
+  const VerifiedEvent event = next();
+  ASSERT_TRUE(journal_->hand_over({event}, note).ok());
+  ASSERT_TRUE(journal_->hand_over({event, event}, note).ok());
+  ASSERT_TRUE(journal_->hand_over({event}, note).ok());
+  EXPECT_EQ(journal_->queue_depth(), 3U);
+  signer_.open();
+  EXPECT_TRUE(held.get().ok());
+  journal_->stop();
+  EXPECT_EQ(told, (std::vector<std::string>{"", "batch.duplicate_id", ""}));
+  EXPECT_EQ(size(), base_ + 2);
+}
+
+TEST_F(JournalTest, WhatCannotBeHandedOverIsNeverTold) {
+  const auto never = [](const Writer::Answer&) { ADD_FAILURE() << "told"; };
+  EXPECT_EQ(journal_->hand_over({}, never).reason(), "batch.empty");
+  const std::vector<VerifiedEvent> many(kBatchEventsMax + 1, next());
+  EXPECT_EQ(journal_->hand_over(many, never).reason(), "batch.too_long");
+  journal_->stop();
+  EXPECT_EQ(journal_->hand_over({next()}, never).reason(), "journal.closed");
+}
+
 TEST_F(JournalTest, StopWritesWhatIsQueued) {
   auto held = submit_and_hold();
   for (int i = 0; i < 5; ++i) enqueue(next());
