@@ -143,13 +143,13 @@ Result<Response> get_event(const Call& call) {
     return response;
   }
   const ledger::StreamId stream = stored.signed_event.event.stream;
-  std::vector<ledger::StoredEvent> events;
-  events.push_back(std::move(stored));
-  LEDGER_ASSIGN(const RecordedRead read, read_recorded(call, stream, std::move(events)));
-  write_disclosed(read.events.front(), json);
-  Response response = json_response(json.take());
-  response.set_header("Daicho-Access-Event", ledger::format_event_id(read.access.id));
-  return response;
+  return show_recorded(call, stream, std::move(stored), [](const RecordedRead& read) -> Result<Response> {
+    ledger::JsonWriter shown;
+    write_disclosed(read.events.front(), shown);
+    Response response = json_response(shown.take());
+    response.set_header("Daicho-Access-Event", ledger::format_event_id(read.access.id));
+    return response;
+  });
 }
 
 Result<Response> get_stream(const Call& call) {

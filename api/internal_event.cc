@@ -65,10 +65,10 @@ ledger::AttestedBy attested_by_service() {
   return {ledger::PrincipalId(std::string(ledger::kServicePrincipal)), "internal"};
 }
 
-ledger::Result<ledger::Receipt> append_internal(const ApiContext& context, std::string_view type,
-                                                const ledger::StreamId& stream, const ledger::Actor& actor,
-                                                const ledger::AttestedBy& by, std::string_view purpose,
-                                                ledger::JsonValue data) {
+ledger::Result<ledger::VerifiedEvent> make_internal(const ApiContext& context, std::string_view type,
+                                                    const ledger::StreamId& stream,
+                                                    const ledger::Actor& actor, const ledger::AttestedBy& by,
+                                                    std::string_view purpose, ledger::JsonValue data) {
   const ledger::UnixMicros now = context.clock.now();
   ledger::AttestedRequest request;
   request.draft.aud = context.origin;
@@ -79,7 +79,15 @@ ledger::Result<ledger::Receipt> append_internal(const ApiContext& context, std::
   request.draft.actor = actor;
   request.draft.purpose = purpose;
   request.draft.public_data = std::move(data);
-  LEDGER_ASSIGN(ledger::VerifiedEvent event, context.admission.admit_internal(std::move(request), by));
+  return context.admission.admit_internal(std::move(request), by);
+}
+
+ledger::Result<ledger::Receipt> append_internal(const ApiContext& context, std::string_view type,
+                                                const ledger::StreamId& stream, const ledger::Actor& actor,
+                                                const ledger::AttestedBy& by, std::string_view purpose,
+                                                ledger::JsonValue data) {
+  LEDGER_ASSIGN(ledger::VerifiedEvent event,
+                make_internal(context, type, stream, actor, by, purpose, std::move(data)));
   std::vector<ledger::VerifiedEvent> events;
   events.push_back(std::move(event));
   LEDGER_ASSIGN(auto receipts, context.appender.append(std::move(events)));

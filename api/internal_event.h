@@ -16,6 +16,12 @@ ledger::StreamId access_stream(std::string_view scope, ledger::UnixMicros at);
 // A fresh UUIDv7 for `at`. unavailable random.failed.
 ledger::Result<ledger::EventId> new_event_id(ledger::UnixMicros at);
 
+// One internal event, admitted: not appended yet.
+ledger::Result<ledger::VerifiedEvent> make_internal(const ApiContext& context, std::string_view type,
+                                                    const ledger::StreamId& stream,
+                                                    const ledger::Actor& actor, const ledger::AttestedBy& by,
+                                                    std::string_view purpose, ledger::JsonValue data);
+
 // Appends one internal event and waits until it is durable.
 ledger::Result<ledger::Receipt> append_internal(const ApiContext& context, std::string_view type,
                                                 const ledger::StreamId& stream, const ledger::Actor& actor,

@@ -59,6 +59,58 @@ JsonValue viewed_data(const Call& call, const ledger::StreamId& record,
   return data;
 }
 
+using Events = std::vector<ledger::VerifiedEvent>;
+
+// The receipt of the access event. The writer's word counts: it judges the read at its position. Everything
+// else means that the read can't be recorded, and then nothing leaves.
+Result<ledger::Receipt> judged(Appender::Receipts access) {
+  if (access.ok()) return std::move(access->front());
+  if (access.status().code() == ledger::StatusCode::kPermissionDenied) return access.status();
+  return ledger::unavailable("access.not_recorded", "the access could not be recorded (" +
+                                                        access.status().reason() + "), so nothing is shown");
+}
+
+// The access event, admitted; the policy has been asked.
+Result<Events> make_access(const Call& call, const ledger::StreamId& record,
+                           const std::vector<ledger::StoredEvent>& basis,
+                           const std::vector<ledger::EventId>& ids) {
+  if (call.context.read_only != nullptr) return read_only_refusal(*call.context.read_only);
+  LEDGER_TRY(require_purpose(call));
+  if (ids.size() > ledger::kAccessIdsMax) {
+    return ledger::exhausted("access.too_many", "one recorded read covers at most " +
+                                                    std::to_string(ledger::kAccessIdsMax) + " events")
+        .want("a smaller limit");
+  }
+  LEDGER_ASSIGN(const Permission permission, permit(call, basis));
+  const std::string center = permission.center.empty() ? std::string("hq") : permission.center;
+  auto made = make_internal(call.context, "record.viewed", access_stream(center, call.context.clock.now()),
+                            call.caller.actor, attested_by(call.caller), call.caller.purpose,
+                            viewed_data(call, record, ids, permission, center));
+  if (!made.ok()) return judged(made.status()).status();
+  Events events;
+  events.push_back(*std::move(made));
+  return events;
+}
+
+// Opens what has been recorded.
+Result<RecordedRead> open_recorded(const Call& call, Result<ledger::Receipt> access,
+                                   std::vector<ledger::StoredEvent> events) {
+  RecordedRead read;
+  LEDGER_ASSIGN(read.access, std::move(access));
+  for (ledger::StoredEvent& stored : events) {
+    LEDGER_ASSIGN(DisclosedEvent disclosed, disclose(*call.view, call.context.unsealer, std::move(stored)));
+    read.events.push_back(std::move(disclosed));
+  }
+  return read;
+}
+
+std::vector<ledger::EventId> ids_of(const std::vector<ledger::StoredEvent>& events) {
+  std::vector<ledger::EventId> ids;
+  ids.reserve(events.size());
+  for (const ledger::StoredEvent& stored : events) ids.push_back(stored.signed_event.event.id);
+  return ids;
+}
+
 }  // namespace
 
 ledger::Status require_purpose(const Call& call) {
@@ -70,23 +122,8 @@ ledger::Status require_purpose(const Call& call) {
 Result<ledger::Receipt> record_access(const Call& call, const ledger::StreamId& record,
                                       const std::vector<ledger::StoredEvent>& basis,
                                       const std::vector<ledger::EventId>& ids) {
-  if (call.context.read_only != nullptr) return read_only_refusal(*call.context.read_only);
-  LEDGER_TRY(require_purpose(call));
-  if (ids.size() > ledger::kAccessIdsMax) {
-    return ledger::exhausted("access.too_many", "one recorded read covers at most " +
-                                                    std::to_string(ledger::kAccessIdsMax) + " events")
-        .want("a smaller limit");
-  }
-  LEDGER_ASSIGN(const Permission permission, permit(call, basis));
-  const std::string center = permission.center.empty() ? std::string("hq") : permission.center;
-  auto access = append_internal(
-      call.context, "record.viewed", access_stream(center, call.context.clock.now()), call.caller.actor,
-      attested_by(call.caller), call.caller.purpose, viewed_data(call, record, ids, permission, center));
-  // The writer's word counts: it judges the read at its position. Everything else means that the read can't
-  // be recorded, and then nothing leaves.
-  if (access.ok() || access.status().code() == ledger::StatusCode::kPermissionDenied) return access;
-  return ledger::unavailable("access.not_recorded", "the access could not be recorded (" +
-                                                        access.status().reason() + "), so nothing is shown");
+  LEDGER_ASSIGN(Events access, make_access(call, record, basis, ids));
+  return judged(call.context.appender.append(std::move(access)));
 }
 
 Result<DisclosedEvent> disclose(const ledger::LedgerView& view, const ledger::Unsealer& unsealer,
@@ -118,16 +155,31 @@ Result<DisclosedEvent> disclose(const ledger::LedgerView& view, const ledger::Un
 
 Result<RecordedRead> read_recorded(const Call& call, const ledger::StreamId& record,
                                    std::vector<ledger::StoredEvent> events) {
-  std::vector<ledger::EventId> ids;
-  ids.reserve(events.size());
-  for (const ledger::StoredEvent& stored : events) ids.push_back(stored.signed_event.event.id);
-  RecordedRead read;
-  LEDGER_ASSIGN(read.access, record_access(call, record, events, ids));
-  for (ledger::StoredEvent& stored : events) {
-    LEDGER_ASSIGN(DisclosedEvent disclosed, disclose(*call.view, call.context.unsealer, std::move(stored)));
-    read.events.push_back(std::move(disclosed));
+  Result<ledger::Receipt> access = record_access(call, record, events, ids_of(events));
+  return open_recorded(call, std::move(access), std::move(events));
+}
+
+Result<Response> show_recorded(const Call& call, const ledger::StreamId& record, ledger::StoredEvent stored,
+                               Show show) {
+  std::vector<ledger::StoredEvent> events;
+  events.push_back(std::move(stored));
+  LEDGER_ASSIGN(Events access, make_access(call, record, events, ids_of(events)));
+  auto finish = [&call, events = std::move(events),
+                 show = std::move(show)](Appender::Receipts receipts) mutable -> Result<Response> {
+    LEDGER_ASSIGN(const RecordedRead read,
+                  open_recorded(call, judged(std::move(receipts)), std::move(events)));
+    return show(read);
+  };
+  if (call.later != nullptr) {
+    if (auto begun = call.context.appender.begin(access)) {
+      *call.later = {std::move(begun->waiting),
+                     [finish = std::move(finish), receipts = std::move(begun->finish)]() mutable {
+                       return finish(receipts());
+                     }};
+      return Response();
+    }
   }
-  return read;
+  return finish(call.context.appender.append(std::move(access)));
 }
 
 }  // namespace api

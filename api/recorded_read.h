@@ -5,6 +5,7 @@
 // rows, else nothing leaves and the answer is 503. At most kAccessIdsMax ids per access event. Any thread.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -45,5 +46,11 @@ ledger::Result<DisclosedEvent> disclose(const ledger::LedgerView& view, const le
 // made durable.
 ledger::Result<RecordedRead> read_recorded(const Call& call, const ledger::StreamId& record,
                                            std::vector<ledger::StoredEvent> events);
+
+// The same for one event, and without a thread that waits where the caller of the handler can do that
+// (Call::later): `show` makes the response of what was read.
+using Show = std::function<ledger::Result<Response>(const RecordedRead& read)>;
+ledger::Result<Response> show_recorded(const Call& call, const ledger::StreamId& record,
+                                       ledger::StoredEvent stored, Show show);
 
 }  // namespace api

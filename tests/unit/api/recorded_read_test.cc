@@ -110,5 +110,74 @@ TEST_F(RecordedReadTest, ErasedIsWithheldAndCorruptIsAnError) {
   EXPECT_EQ(read(reading()).status().reason(), "vault.corrupt");
 }
 
+// Without a thread that waits: nothing is opened until the writer has said that the access is durable.
+class ShowRecordedTest : public RecordedReadTest {
+ protected:
+  ledger::Result<api::Response> show(api::Call& call) {
+    const ledger::EventId id = *ledger::parse_event_id(fixture.business_events.front());
+    call.later = &later;
+    return api::show_recorded(call, ledger::StreamId("business/b-1"), *ledger::event_by_id(*call.view, id),
+                              [](const api::RecordedRead& read) -> ledger::Result<api::Response> {
+                                api::Response response;
+                                response.body = std::to_string(read.access.position.value) + " " +
+                                                std::to_string(read.events.front().disclosures.size());
+                                return response;
+                              });
+  }
+  std::optional<api::Later<ledger::Result<api::Response>>> later;
+};
+
+TEST_F(ShowRecordedTest, OpensWhenItIsTold) {
+  fixture.appender.later = true;
+  const std::uint64_t before = fixture.size();
+  api::Call call = reading();
+  ASSERT_TRUE(show(call).ok());
+  ASSERT_TRUE(later);
+  bool told = false;
+  later->waiting->notify([&] { told = true; });
+  EXPECT_FALSE(told);
+  EXPECT_TRUE(unsealer.sizes.empty());
+  fixture.appender.deliver();
+  EXPECT_TRUE(told);
+  EXPECT_TRUE(unsealer.sizes.empty()) << "opened by whoever finishes";
+  const auto response = later->finish();
+  ASSERT_TRUE(response.ok()) << response.status().to_string();
+  EXPECT_FALSE(unsealer.sizes.empty());
+  EXPECT_EQ(response->body, std::to_string(before) + " " + std::to_string(unsealer.sizes.size()));
+}
+
+TEST_F(ShowRecordedTest, WhatIsNotKnownToBeDurableShowsNothing) {
+  fixture.appender.later = true;
+  api::Call call = reading();
+  ASSERT_TRUE(show(call).ok());
+  EXPECT_EQ(later->finish().status().reason(), "access.not_recorded");
+  fixture.appender.deliver();
+  fixture.appender.refusal = ledger::denied("role.missing", "not any more").by_rule("role.missing");
+  ASSERT_TRUE(show(call).ok());
+  fixture.appender.deliver();
+  EXPECT_EQ(later->finish().status().reason(), "role.missing");
+  EXPECT_TRUE(unsealer.sizes.empty());
+}
+
+TEST_F(ShowRecordedTest, WhoFindsNoPlaceWaits) {
+  const std::uint64_t before = fixture.size();
+  api::Call call = reading();
+  const auto response = show(call);
+  ASSERT_TRUE(response.ok());
+  EXPECT_FALSE(later);
+  EXPECT_EQ(response->body, std::to_string(before) + " " + std::to_string(unsealer.sizes.size()));
+}
+
+TEST_F(ShowRecordedTest, WhatIsRefusedWaitsForNothing) {
+  fixture.appender.later = true;
+  const std::uint64_t before = fixture.size();
+  api::Call unpurposed = reading("");
+  EXPECT_EQ(show(unpurposed).status().reason(), "purpose.missing");
+  api::Call denied = reading("audit");
+  EXPECT_EQ(show(denied).status().reason(), "policy.denied");
+  EXPECT_FALSE(later);
+  EXPECT_EQ(fixture.size(), before);
+}
+
 }  // namespace
 }  // namespace tests
