@@ -44,6 +44,18 @@ std::vector<WriteBatch::Op> WriteBatch::ops() const {
   return all;
 }
 
+Status Kv::erase_all(FamilyId family) {
+  std::optional<Bytes> last;
+  LEDGER_TRY(scan_reverse(family, {}, {}, [&last](ByteView key, ByteView) {
+    last = Bytes(key);
+    return false;
+  }));
+  if (!last.has_value()) return Status();
+  WriteBatch batch;
+  batch.erase_range(family, {}, *last + '\0');
+  return write(batch, Durability::kBuffered);
+}
+
 Bytes prefix_end(ByteView prefix) {
   Bytes end(prefix);
   while (!end.empty() && static_cast<std::uint8_t>(end.back()) == 0xFF) end.pop_back();

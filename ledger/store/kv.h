@@ -85,6 +85,14 @@ class Kv : public KvReader {
   // ok: applied (and flushed if asked). unavailable kv.write_failed: outcome unknown, the engine is now
   // read-only.
   virtual Status write(const WriteBatch& batch, Durability durability) = 0;
+  // As a write, at least as durable as a buffered one, for the megabytes of a fold that nobody reads before
+  // its end: cheap per row, dear per call. Precondition: puts and erases only; best in key order by family.
+  virtual Status load(const WriteBatch& batch) { return write(batch, Durability::kBuffered); }
+  // After the last load, before the rows are read: until then a lookup or a scan may cost more than usual.
+  virtual Status end_loads() { return Status(); }
+  // Erases every row of the family; what it took on disk is given back at once where no snapshot needs it.
+  // Durability: buffered.
+  virtual Status erase_all(FamilyId family);
   // Immutable view of everything written so far; valid as long as it is held, also after later writes. Must
   // not outlive the Kv.
   virtual std::shared_ptr<const KvReader> snapshot() const = 0;

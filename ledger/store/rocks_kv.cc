@@ -28,6 +28,7 @@
 #include "ledger/store/directory_sync.h"
 #include "ledger/store/engine_stop.h"
 #include "ledger/store/rocks_files.h"
+#include "ledger/store/rocks_load.h"
 
 namespace ledger {
 namespace {
@@ -223,6 +224,7 @@ class Families {
     return handles_[family.value];
   }
   std::size_t count() const { return handles_.size(); }
+  const std::vector<rocksdb::ColumnFamilyHandle*>& handles() const { return handles_; }
 
   Result<std::optional<Bytes>> get(const rocksdb::ReadOptions& options, FamilyId family, ByteView key) const {
     count_nothing();
@@ -288,7 +290,11 @@ class RocksKv final : public Kv {
   // `handles` in the order of the families; `unused` is the one of "default".
   RocksKv(std::unique_ptr<rocksdb::DB> db, std::vector<rocksdb::ColumnFamilyHandle*> handles,
           rocksdb::ColumnFamilyHandle* unused, bool read_only)
-      : db_(std::move(db)), unused_(unused), families_(*db_, std::move(handles)), read_only_(read_only) {}
+      : db_(std::move(db)),
+        unused_(unused),
+        families_(*db_, std::move(handles)),
+        read_only_(read_only),
+        load_(*db_, families_.handles()) {}
 
   ~RocksKv() override {
     for (std::uint32_t i = 0; i < families_.count(); ++i) {
@@ -337,6 +343,17 @@ class RocksKv final : public Kv {
     return unavailable("kv.write_failed", status.ToString());
   }
 
+  Status load(const WriteBatch& batch) override {
+    if (read_only_ || failed_.load()) return write(batch, Durability::kBuffered);
+    count_nothing();
+    return closing_when_failed(load_.load(batch));
+  }
+  Status end_loads() override { return closing_when_failed(load_.end()); }
+  Status erase_all(FamilyId family) override {
+    LEDGER_TRY(Kv::erase_all(family));
+    return read_only_ ? Status() : closing_when_failed(drop_erased_files(*db_, families_.handle(family)));
+  }
+
   Status settle() override {
     // After a failed write the engine's state is unknown: recovery is to judge the log as it is.
     if (read_only_ || failed_.load()) return Status();
@@ -371,10 +388,16 @@ class RocksKv final : public Kv {
   }
 
  private:
+  Status closing_when_failed(Status status) {
+    if (!status.ok()) failed_.store(true);
+    return status;
+  }
+
   const std::unique_ptr<rocksdb::DB> db_;
   rocksdb::ColumnFamilyHandle* const unused_;
   const Families families_;
   const bool read_only_;
+  RocksLoad load_;
   std::atomic<bool> failed_{false};
 };
 
@@ -446,6 +469,7 @@ Result<std::unique_ptr<Kv>> open_rocks_kv(const RocksKvOptions& options) {
   std::unique_ptr<rocksdb::DB> db(raw);
   if (!status.ok()) return exists ? existing_error(status) : open_error(status);
   LEDGER_CHECK(handles.size() == descriptors.size());
+  if (!options.read_only) remove_unfinished_loads(options.path);  // nobody else has it open
 
   rocksdb::ColumnFamilyHandle* unused = handles.front();
   handles.erase(handles.begin());

@@ -164,6 +164,50 @@ TEST_P(KvConformance, ErasesARangeInItsPlaceInTheBatchAndInOneFamilyOnly) {
   EXPECT_EQ(get(kv(), kA, "a"), std::nullopt);
 }
 
+TEST_P(KvConformance, ALoadedBatchIsAWrite) {
+  put(kA, "a", "old");
+  put(kA, "b", "old");
+  put(kB, "b", "other");
+  auto before = kv().snapshot();
+  WriteBatch batch;
+  batch.put(kB, "z", "1");
+  batch.put(kA, "c", "1");
+  batch.put(kA, "a", "1");
+  batch.put(kA, "a", "2");
+  batch.erase(kA, "b");
+  batch.put(kA, "d", "");
+  batch.erase(kA, "e");
+  batch.put(kA, "e", "back");
+  batch.put(kA, Bytes(), "the empty key");
+  ASSERT_TRUE(kv().load(batch).ok());
+  ASSERT_TRUE(kv().load(WriteBatch()).ok());
+  const Rows expected{{"", "the empty key"}, {"a", "2"}, {"c", "1"}, {"d", ""}, {"e", "back"}};
+  EXPECT_EQ(scan(kv(), kA, "", ""), expected);
+  EXPECT_EQ(scan(kv(), kB, "", ""), (Rows{{"b", "other"}, {"z", "1"}}));
+  EXPECT_EQ(scan(*before, kA, "", ""), (Rows{{"a", "old"}, {"b", "old"}}));
+  ASSERT_TRUE(kv().end_loads().ok());
+  put(kA, "c", "2");
+  before.reset();
+  place_->reopen();
+  EXPECT_EQ(get(kv(), kA, "c"), "2");
+  EXPECT_EQ(scan(kv(), kA, "", "").size(), 5U);
+}
+
+TEST_P(KvConformance, ErasesAllOfAFamily) {
+  ASSERT_TRUE(kv().erase_all(kA).ok());
+  for (const char* key : {"", "a", "\xff\xff\xff"}) put(kA, key, "row");
+  put(kB, "a", "other");
+  auto before = kv().snapshot();
+  ASSERT_TRUE(kv().erase_all(kA).ok());
+  EXPECT_TRUE(scan(kv(), kA, "", "").empty());
+  EXPECT_EQ(scan(*before, kA, "", "").size(), 3U);
+  EXPECT_EQ(scan(kv(), kB, "", "").size(), 1U);
+  put(kA, "a", "back");
+  before.reset();
+  place_->reopen();
+  EXPECT_EQ(scan(kv(), kA, "", ""), (Rows{{"a", "back"}}));
+}
+
 TEST_P(KvConformance, AnEmptyBatchIsFine) {
   EXPECT_TRUE(kv().write(WriteBatch(), Durability::kSynced).ok());
   EXPECT_TRUE(scan(kv(), kA, "", "").empty());
