@@ -17,6 +17,10 @@ namespace projections {
 using LogItem = ledger::DecodedEntry;
 
 LogItem decode_item(ledger::Position position, std::string_view text);
+// Of an entry's stored form: what decode_item says of its text. `text_bytes` is what the text takes.
+// data_loss entry.stored_malformed: it has none.
+ledger::Result<LogItem> decode_stored_item(ledger::Position position, ledger::ByteView stored,
+                                           std::size_t& text_bytes);
 
 // One chunk is at most this many events and, from its second event on, this many bytes of entry text.
 inline constexpr std::uint64_t kChunkEventsMax = 1000;

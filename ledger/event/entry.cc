@@ -219,6 +219,13 @@ Result<Entry> parse_entry(std::string_view text) {
   return data_loss("entry.malformed", "the bytes are not an entry");
 }
 
+std::optional<IndexTerms> parse_index_terms(std::string_view text) {
+  IndexTerms terms;
+  EntryReader reader(text);
+  if (reader.take("[") && reader.take_terms(terms) && reader.take("]") && reader.at_end()) return terms;
+  return std::nullopt;
+}
+
 Status check_opaque_leaf(std::string_view bytes) {
   if (bytes.empty()) return invalid("leaf.empty", "a leaf holds at least one byte");
   if (bytes.size() > kEntryBytesMax) {

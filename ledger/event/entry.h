@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,8 @@ Result<std::string> encode_entry(const Entry& entry);
 // white space, escapes, another spelling of the time, unsorted terms); data_loss entry.malformed: anything
 // else.
 Result<Entry> parse_entry(std::string_view text);
+// The terms alone: exactly the text that stands behind "ix": in an entry with them; nullopt: no encoder's.
+std::optional<IndexTerms> parse_index_terms(std::string_view text);
 
 // What stands behind the genesis of a conformance ledger: bytes of an outside tool, hashed and tiled as they
 // are. Never bytes that begin as an entry does: nothing that the ledger has not judged may read as an event.

@@ -99,8 +99,13 @@ Result<Header> read_header(std::string_view encoded) {
   return Header{*algorithm, KeyId(std::move(kid->as_string()))};
 }
 
-Result<Header> parse_header(std::string_view encoded) {
+HeaderCache& header_cache() {
   thread_local HeaderCache cache;
+  return cache;
+}
+
+Result<Header> parse_header(std::string_view encoded) {
+  HeaderCache& cache = header_cache();
   if (const Header* known = cache.find(encoded); known != nullptr) return *known;
   LEDGER_ASSIGN(Header header, read_header(encoded));
   cache.keep(encoded, header);
@@ -117,6 +122,10 @@ std::optional<SignatureAlgorithm> parse_algorithm(std::string_view name) {
   if (name == "Ed25519") return SignatureAlgorithm::kEd25519;
   if (name == "ES256") return SignatureAlgorithm::kEs256;
   return std::nullopt;
+}
+
+Status check_jws_header(std::string_view encoded) {
+  return header_cache().find(encoded) != nullptr ? Status() : parse_header(encoded).status();
 }
 
 Status check_jws_size(std::size_t text_bytes) {

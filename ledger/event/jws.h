@@ -41,7 +41,9 @@ struct Jws {
 // jws.signature_length | jws.too_large | json.*.
 Result<Jws> parse_jws(std::string_view text);
 
-// The parts of parse_jws that judge lengths: of the whole text, of a raw signature.
+// The parts of parse_jws that judge the header, as base64url, and lengths: of the whole text, of a raw
+// signature.
+Status check_jws_header(std::string_view encoded);
 Status check_jws_size(std::size_t text_bytes);
 Status check_signature_size(ByteView signature);
 

@@ -76,7 +76,7 @@ Status malformed(std::string message) {
   return data_loss("entry.stored_malformed", std::move(message));
 }
 
-Result<std::string> join_entry(ByteView stored) {
+Result<StoredEntryParts> take_parts(ByteView stored) {
   ByteReader reader(stored);
   const auto micros = reader.take_u64();
   const auto terms_bytes = reader.take_u16();
@@ -92,20 +92,13 @@ Result<std::string> join_entry(ByteView stored) {
   const auto payload = reader.take(*payload_bytes);
   if (!terms || !header || !payload) return malformed("a stored entry is shorter than its lengths say");
 
-  std::string text;
-  text.reserve(kBeforeTime.size() + kTimeBytes + stored.size() / 3 * 4 + 64);
-  text += kBeforeTime;
-  text += format_recorded_at(UnixMicros(static_cast<std::int64_t>(*micros)));
-  text += kBeforeTerms;
-  text += *terms;
-  text += kBeforeEvent;
-  text += to_base64url(*header);
-  text += '.';
-  text += to_base64url(*payload);
-  text += '.';
-  text += to_base64url(reader.rest());
-  text += kEnd;
-  return text;
+  StoredEntryParts parts;
+  parts.recorded_at = UnixMicros(static_cast<std::int64_t>(*micros));
+  parts.terms = *terms;
+  parts.header = *header;
+  parts.payload = *payload;
+  parts.signature = reader.rest();
+  return parts;
 }
 
 }  // namespace
@@ -114,20 +107,51 @@ Bytes encode_stored_entry(std::string_view text) {
   if (auto split = split_entry(text)) {
     // The tree hashes the text, so a text that does not come back exactly must not be split. Times with
     // another spelling (an offset, fewer digits) end here.
-    const auto joined = join_entry(ByteView(*split).substr(1));
-    if (joined.ok() && *joined == text) return std::move(*split);
+    const auto parts = take_parts(ByteView(*split).substr(1));
+    if (parts.ok() && text_of(*parts) == text) return std::move(*split);
   }
   Bytes stored(1, kVerbatim);
   stored += text;
   return stored;
 }
 
-Result<std::string> decode_stored_entry(ByteView stored) {
+Result<std::optional<StoredEntryParts>> stored_entry_parts(ByteView stored) {
   if (stored.empty()) return malformed("a stored entry is empty");
-  const ByteView rest = stored.substr(1);
-  if (stored.front() == kVerbatim) return std::string(rest);
-  if (stored.front() == kSplit) return join_entry(rest);
-  return malformed("a stored entry has layout " + std::to_string(u8(stored)[0])).want("layout 0 or 1");
+  if (stored.front() == kVerbatim) return std::optional<StoredEntryParts>();
+  if (stored.front() != kSplit) {
+    return malformed("a stored entry has layout " + std::to_string(u8(stored)[0])).want("layout 0 or 1");
+  }
+  LEDGER_ASSIGN(const StoredEntryParts parts, take_parts(stored.substr(1)));
+  return std::optional(parts);
+}
+
+Result<std::string> decode_stored_entry(ByteView stored) {
+  LEDGER_ASSIGN(const std::optional<StoredEntryParts> parts, stored_entry_parts(stored));
+  return parts ? text_of(*parts) : std::string(stored.substr(1));
+}
+
+std::string text_of(const StoredEntryParts& parts) {
+  std::string text;
+  const std::size_t decoded_bytes = parts.header.size() + parts.payload.size() + parts.signature.size();
+  text.reserve(kBeforeTime.size() + kTimeBytes + parts.terms.size() + decoded_bytes / 3 * 4 + 64);
+  text += kBeforeTime;
+  text += format_recorded_at(parts.recorded_at);
+  text += kBeforeTerms;
+  text += parts.terms;
+  text += kBeforeEvent;
+  text += to_base64url(parts.header);
+  text += '.';
+  text += to_base64url(parts.payload);
+  text += '.';
+  text += to_base64url(parts.signature);
+  text += kEnd;
+  return text;
+}
+
+std::string_view event_in_text(const StoredEntryParts& parts, std::string_view text) {
+  const std::size_t begin =
+      kBeforeTime.size() + kTimeBytes + kBeforeTerms.size() + parts.terms.size() + kBeforeEvent.size();
+  return text.substr(begin, text.size() - begin - kEnd.size());
 }
 
 }  // namespace ledger

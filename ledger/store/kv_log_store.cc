@@ -284,6 +284,15 @@ Result<std::string> read_entry(const KvReader& reader, Position position) {
 
 Status read_entries(const KvReader& reader, Position from, std::uint64_t count,
                     const LogStore::EntryVisitor& visit) {
+  return read_stored_entries(reader, from, count,
+                             [&visit](Position position, ByteView stored) -> Result<bool> {
+                               LEDGER_ASSIGN(const std::string text, decode_stored_entry(stored));
+                               return visit(position, text);
+                             });
+}
+
+Status read_stored_entries(const KvReader& reader, Position from, std::uint64_t count,
+                           const StoredEntryVisitor& visit) {
   LEDGER_ASSIGN(const auto row, reader.get(kEntries, kHeadKey));
   if (!row) return data_loss("store.family_head", "family entries has no head row");
   LEDGER_ASSIGN(const HeadRow head, decode_head(*row));
@@ -295,12 +304,12 @@ Status read_entries(const KvReader& reader, Position from, std::uint64_t count,
   LEDGER_TRY(
       reader.scan(kEntries, entry_key(from), entry_key(Position(end)), [&](ByteView key, ByteView value) {
         if (key != entry_key(Position(next))) return false;
-        const auto text = decode_stored_entry(value);
-        if (!text.ok()) {
-          failure = text.status();
+        const Result<bool> go_on = visit(Position(next), value);
+        if (!go_on.ok()) {
+          failure = go_on.status();
           return false;
         }
-        stopped = !visit(Position(next), *text);
+        stopped = !*go_on;
         ++next;
         return !stopped;
       }));

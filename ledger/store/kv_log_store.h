@@ -65,6 +65,10 @@ Result<std::string> read_entry(const KvReader& reader, Position position);
 // Visits entries in [from, from + count) in order from any reader; ends at the size in the reader's head row.
 Status read_entries(const KvReader& reader, Position from, std::uint64_t count,
                     const LogStore::EntryVisitor& visit);
+// The same with the stored form of each entry (entry_codec.h), valid during the call; an error ends it.
+using StoredEntryVisitor = std::function<Result<bool>(Position, ByteView stored)>;
+Status read_stored_entries(const KvReader& reader, Position from, std::uint64_t count,
+                           const StoredEntryVisitor& visit);
 // Signed note of exactly this size; nullopt when that size was never signed.
 Result<std::optional<std::string>> read_checkpoint(const KvReader& reader, TreeSize size);
 

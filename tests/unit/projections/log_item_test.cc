@@ -3,7 +3,9 @@
 #include "projections/log_item.h"
 
 #include <gtest/gtest.h>
+#include <random>
 
+#include "ledger/store/entry_codec.h"
 #include "tests/support/ledger_fixture.h"
 #include "tests/unit/projections/log_builder.h"
 
@@ -80,6 +82,81 @@ TEST(LogItem, MissingEntryIsDataLoss) {
     ASSERT_FALSE(items.ok()) << erased;
     EXPECT_EQ(items.status().code(), ledger::StatusCode::kDataLoss) << erased;
   }
+}
+
+// Everything that the members of an item say, as one text.
+std::string told(const LogItem& item) {
+  std::string text =
+      std::to_string(item.position.value) + " " + ledger::to_hex(ledger::view_of(item.leaf_hash));
+  if (!item.status.ok()) return text + " " + item.status.to_string();
+  text += " " + std::to_string(item.entry.recorded_at.value) + " " + item.entry.jws;
+  for (const ledger::IndexTerm& term : item.entry.ix) {
+    text += " " + term.path + "+" + std::to_string(term.plus) + "-" + std::to_string(term.minus);
+  }
+  const ledger::Event& event = item.event;
+  text += " " + ledger::format_event_id(event.id) + " " + event.type + " " + event.stream.value + " " +
+          event.actor.person.value + " " + event.occurred_at_text + " " + event.purpose + " " + event.aud;
+  return text + " " + std::to_string(event.data.as_object().size()) + " " +
+         std::to_string(event.sd_digests.size());
+}
+
+// Ends of the parts of layout 1, where damage is worth most.
+TEST(LogItem, FromStoredPartsIsFromTheTextAlsoWhenDamaged) {
+  const std::uint32_t seed = std::random_device()();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937 random(seed);
+  tests::LogBuilder log;
+  for (int i = 0; i < 40; ++i) {
+    log.append({.stream = "case/k" + std::to_string(i),
+                .data = {tests::text_field("note", std::string(random() % 300, 'n'))}});
+  }
+  std::vector<ledger::Bytes> rows;
+  ASSERT_TRUE(
+      ledger::read_stored_entries(*log.view()->reader, ledger::Position(0), 40,
+                                  [&](ledger::Position, ledger::ByteView stored) -> ledger::Result<bool> {
+                                    rows.emplace_back(stored);
+                                    return true;
+                                  })
+          .ok());
+  ASSERT_EQ(rows.size(), 40U);
+  int readable = 0, unreadable = 0, refused = 0;
+  for (int round = 0; round < 30'000; ++round) {
+    ledger::Bytes row = rows[random() % rows.size()];
+    if (round >= 100) {
+      const std::size_t at = random() % row.size();
+      switch (random() % 5) {
+        case 0:
+          row[at] = static_cast<char>(random());
+          break;
+        case 1:
+          row.erase(at, 1 + random() % 3);
+          break;
+        case 2:
+          row.insert(at, 1, "\"],[{}0a"[random() % 9]);
+          break;
+        case 3:
+          row = ledger::encode_stored_entry(ledger::decode_stored_entry(row).value().substr(0, at));
+          break;
+        default:
+          row[1 + random() % 14] = static_cast<char>(random());  // time and lengths
+      }
+    }
+    const auto text = ledger::decode_stored_entry(row);
+    std::size_t text_bytes = 0;
+    const auto item = decode_stored_item(ledger::Position(5), row, text_bytes);
+    ASSERT_EQ(item.ok(), text.ok()) << ledger::to_hex(row);
+    if (!text.ok()) {
+      ASSERT_EQ(item.status().to_string(), text.status().to_string());
+      ++refused;
+      continue;
+    }
+    ASSERT_EQ(text_bytes, text->size());
+    ASSERT_EQ(told(*item), told(decode_item(ledger::Position(5), *text))) << ledger::to_hex(row);
+    ++(item->status.ok() ? readable : unreadable);
+  }
+  EXPECT_GT(readable, 1000);
+  EXPECT_GT(unreadable, 1000);
+  EXPECT_GT(refused, 100);
 }
 
 }  // namespace
