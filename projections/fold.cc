@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <deque>
 #include <future>
+#include <memory>
 #include <utility>
 
 #include "ledger/merkle/hash.h"
 #include "ledger/merkle/proof.h"
 #include "ledger/store/tile_store.h"
+#include "projections/written_keys.h"
 
 namespace projections {
 
@@ -22,8 +24,12 @@ using ledger::merkle::CompactRange;
 namespace {
 
 // Rows are gathered up to here before they are written, unless the lane has arrived.
-constexpr std::size_t kRunBytesMax = 8U << 20;
+constexpr std::size_t kRunBytesMax = 64U << 20;
+// From here on a run is worth files of its own.
+constexpr std::size_t kLoadBytesMin = 4U << 20;
 constexpr std::size_t kParkedBytes = 128;  // about what a parked event takes in a run
+// About what an event leaves in the rows of one projection.
+constexpr std::uint64_t kRowsPerEvent = 3;
 
 // Range [0, size) of the view's tree when its root is the cursor's; nullopt when the cursor is not of this
 // log.
@@ -45,6 +51,7 @@ bool is_environment_failure(const Status& status) {
 
 // What one target has gathered since the last write.
 struct Gathered {
+  std::unique_ptr<WrittenKeys> written;  // of rows that began at 0; null for others
   OwnRows rows;
   std::vector<std::pair<ledger::Position, std::string>> parked;  // with the reason
   Status failure;
@@ -82,11 +89,16 @@ void for_each_at_once(std::size_t count, const Work& work) {
 // Chunks of the log folded in memory for one lane, until they are written as one batch.
 class Run {
  public:
-  Run(Kv& kv, const LedgerView& view, std::span<Target* const> lane)
+  // `expected`: events that will be added, about.
+  Run(Kv& kv, const LedgerView& view, std::span<Target* const> lane, std::uint64_t expected)
       : kv_(kv), view_(view), lane_(lane), range_(lane.front()->range) {
+    const bool begins = range_.end() == 0 && expected > kChunkEventsMax;
     for (const Target* target : lane_) {
       LEDGER_CHECK(target->size() == lane_.front()->size());
-      gathered_.push_back({OwnRows(kv, target->rows()), {}, {}});
+      auto written =
+          begins ? std::make_unique<WrittenKeys>(kv, target->rows(), expected * kRowsPerEvent) : nullptr;
+      const ledger::KvReader& stored = begins ? static_cast<const ledger::KvReader&>(*written) : kv;
+      gathered_.push_back({std::move(written), OwnRows(stored, target->rows()), {}, {}});
     }
   }
 
@@ -159,13 +171,16 @@ class Run {
     const ledger::Hash32 root = handed_over_.range.root();
     WriteBatch batch;
     for (std::size_t i = 0; i < lane_.size(); ++i) {
+      // The cursor's keys come before those of the rows.
+      put_cursor(batch, lane_[i]->rows(), {lane_[i]->projection->version(), size, root});
+      const std::size_t first = batch.size();
       gathered_[i].rows.put_handed_over(batch);
+      if (gathered_[i].written != nullptr) gathered_[i].written->add(batch, first);
       for (const auto& [position, reason] : handed_over_.parked[i]) {
         put_parked(batch, lane_[i]->rows(), position, reason);
       }
-      put_cursor(batch, lane_[i]->rows(), {lane_[i]->projection->version(), size, root});
     }
-    return kv_.write(batch, ledger::Durability::kBuffered);
+    return batch.bytes() < kLoadBytesMin ? kv_.write(batch, ledger::Durability::kBuffered) : kv_.load(batch);
   }
 
   Status taken_over(Status written) {
@@ -277,7 +292,7 @@ Result<std::optional<Cursor>> older_rows(const ledger::KvReader& kv, const Regis
 Status fold_chunk(Kv& kv, const LedgerView& view, std::span<Target* const> lane,
                   std::span<const LogItem> items) {
   LEDGER_CHECK(!lane.empty());
-  Run run(kv, view, lane);
+  Run run(kv, view, lane, items.size());
   LEDGER_TRY(run.add(items));
   return run.write();
 }
@@ -287,7 +302,7 @@ Status fold_to(Kv& kv, const LedgerView& view, std::span<Target* const> lane, Tr
   LEDGER_CHECK(!lane.empty() && to <= view.head.size);
   if (lane.front()->size() == to) return {};
   DecodeAhead ahead(view, lane.front()->size(), to);
-  Run run(kv, view, lane);
+  Run run(kv, view, lane, to.value - lane.front()->size().value);
   while (run.size() < to) {
     LEDGER_ASSIGN(const std::vector<LogItem> items, ahead.take());
     LEDGER_TRY(run.add(items));

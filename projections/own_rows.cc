@@ -6,6 +6,8 @@
 #include <map>
 #include <utility>
 
+#include "projections/key_order.h"
+
 namespace projections {
 
 using ledger::Bytes;
@@ -124,19 +126,20 @@ void OwnRows::hand_over() {
 }
 
 void OwnRows::put_handed_over(ledger::WriteBatch& batch) const {
-  std::vector<const Row*> rows;
-  rows.reserve(handed_over_.rows.size());
-  for (const Row& row : handed_over_.rows) {
-    if (!row.replaced) rows.push_back(&row);
+  std::vector<NumberedKey> keys;
+  keys.reserve(handed_over_.rows.size());
+  for (std::uint32_t number = 0; number < handed_over_.rows.size(); ++number) {
+    const Row& row = handed_over_.rows[number];
+    if (!row.replaced) keys.push_back({handed_over_.key_of(row), number});
   }
-  std::sort(rows.begin(), rows.end(),
-            [this](const Row* a, const Row* b) { return handed_over_.key_of(*a) < handed_over_.key_of(*b); });
-  batch.reserve(batch.size() + rows.size(), batch.bytes() + handed_over_.bytes.size());
-  for (const Row* row : rows) {
-    if (row->erased) {
-      batch.erase(family_, handed_over_.key_of(*row));
+  sort_by_key(keys);
+  batch.reserve(batch.size() + keys.size(), batch.bytes() + handed_over_.bytes.size());
+  for (const NumberedKey& one : keys) {
+    const Row& row = handed_over_.rows[one.number];
+    if (row.erased) {
+      batch.erase(family_, one.key);
     } else {
-      batch.put(family_, handed_over_.key_of(*row), handed_over_.value_of(*row));
+      batch.put(family_, one.key, handed_over_.value_of(row));
     }
   }
 }

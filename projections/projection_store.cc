@@ -101,7 +101,7 @@ Status prepare_store(Kv& kv, const Registry& registry) {
   // Every cursor goes before any row, and the format version comes last: a crash on the way only repeats
   // this.
   for (std::uint32_t family = 0; family < 2 + 2 * registry.size(); ++family) {
-    LEDGER_TRY(erase_range(kv, FamilyId(family), {}, {}));
+    LEDGER_TRY(kv.erase_all(FamilyId(family)));
   }
   WriteBatch batch;
   batch.put(kMetaRows, format_key(), expected);
@@ -114,7 +114,7 @@ Status empty_slot(Kv& kv, FamilyId rows) {
   LEDGER_TRY(kv.write(batch, ledger::Durability::kSynced));
   const Bytes parked = parked_prefix(rows);
   LEDGER_TRY(erase_range(kv, kParkedRows, parked, ledger::prefix_end(parked)));
-  return erase_range(kv, rows, {}, {});
+  return kv.erase_all(rows);
 }
 
 Result<OwnSnapshot> Snapshot::rows_of(std::string_view projection) const {

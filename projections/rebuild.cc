@@ -163,6 +163,7 @@ Status rebuild(Kv& kv, const Registry& registry, const LedgerView& view,
   }
   if (targets.empty()) return {};
   LEDGER_TRY(fold_to(kv, view, pointers_to(targets), view.head.size, progress));
+  LEDGER_TRY(kv.end_loads());
   LEDGER_TRY(kv.write(take_over, ledger::Durability::kSynced));
   for (const FamilyId rows : old_rows) LEDGER_TRY(empty_slot(kv, rows));
   return {};

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "ledger/store/rocks_kv.h"
+#include "tests/unit/ledger/store/temp_directory.h"
 #include "tests/unit/projections/log_builder.h"
 #include "tests/unit/projections/recording_projection.h"
 
@@ -186,6 +188,105 @@ TEST_F(RebuildTest, CancelledOrCrashedRebuildLeavesTheOldRowsInUse) {
     EXPECT_TRUE(comparisons->at(0).equal && comparisons->at(1).equal) << crash_at;
     ASSERT_LT(crash_at, 100U);
   }
+}
+
+// Rows by the kilobyte, and a count that needs its own earlier rows.
+class Bulky final : public Projection {
+ public:
+  std::string_view name() const override { return "bulky"; }
+  std::uint32_t version() const override { return 1; }
+  ledger::Status apply(const LogItem& item, OwnRows& own) const override {
+    const ledger::Bytes count_key = text_key(1, item.event.stream.value);
+    LEDGER_ASSIGN(const std::optional<ledger::Bytes> count, own.get(count_key));
+    const std::uint64_t number = count ? ledger::ByteReader(*count).take_u64().value_or(0) + 1 : 1;
+    ledger::Bytes next;
+    ledger::put_u64(next, number);
+    own.put(count_key, next);
+    ledger::Bytes row(12'000, static_cast<char>(item.position.value));
+    own.put(numbered_key(text_key(2, item.event.stream.value), number), row + next);
+    // What an event of the same stream left long ago goes again, most of the time.
+    if (number > 100) own.erase(numbered_key(text_key(2, item.event.stream.value), number - 100));
+    return {};
+  }
+};
+
+// More rows than a run holds, so that they are loaded in several files.
+class LargeRebuildTest : public ::testing::Test {
+ protected:
+  LargeRebuildTest() {
+    std::vector<std::unique_ptr<const Projection>> list;
+    list.push_back(std::make_unique<tests::Recording>("small"));
+    list.push_back(std::make_unique<Bulky>());
+    registry_ = std::make_unique<Registry>(std::move(list));
+    for (std::uint64_t i = 0; i < kEvents; ++i) {
+      // Most streams have few events, one has many; a few events are poison for one projection.
+      const std::string stream = i % 3 == 0 ? "case/often" : "case/k" + std::to_string(i % 2000);
+      log_.append({.type = i % 1000 == 7 ? "poison.event" : "session.held", .stream = stream});
+    }
+    options_.path = place_ / "projections";
+    options_.families = family_names(*registry_);
+    options_.create_if_missing = true;
+    reopen();
+  }
+  void reopen() {
+    kv_.reset();
+    auto opened = ledger::open_rocks_kv(options_);
+    ASSERT_TRUE(opened.ok()) << opened.status().to_string();
+    kv_ = std::move(opened).value();
+  }
+  void expect_equal_to_a_fold_in_memory() {
+    const auto fresh = tests::projection_kv(*registry_);
+    const auto compared =
+        compare_with_rebuild({kv_->snapshot(), registry_.get()}, *fresh, *log_.view(), {}).value();
+    ASSERT_EQ(compared.size(), 2U);
+    for (const Comparison& one : compared) {
+      EXPECT_TRUE(one.equal) << one.projection << " " << one.difference_in << " " << one.difference_key_hex;
+      EXPECT_EQ(one.size, TreeSize(kEvents));
+    }
+  }
+
+  static constexpr std::uint64_t kEvents = 12'500;
+  ledger::testing::TempDirectory place_;
+  ledger::RocksKvOptions options_;
+  std::unique_ptr<Registry> registry_;
+  tests::LogBuilder log_;
+  std::unique_ptr<ledger::Kv> kv_;
+};
+
+TEST_F(LargeRebuildTest, LoadsTheRowsOfAFoldInMemoryAlsoOverOlderOnes) {
+  for (int round = 0; round < 3; ++round) {
+    ASSERT_TRUE(rebuild(*kv_, *registry_, *log_.view(), {}, {}).ok());
+    expect_equal_to_a_fold_in_memory();
+    reopen();
+    expect_equal_to_a_fold_in_memory();
+  }
+}
+
+TEST_F(LargeRebuildTest, CutShortItLeavesWhatAnsweredAndGrowsOnFromWhatWasLoaded) {
+  ASSERT_TRUE(rebuild(*kv_, *registry_, *log_.view(), {}, {}).ok());
+  const Slot answering = active_slot(*kv_, "bulky").value();
+  const auto cut = [](TreeSize done, TreeSize) { return done.value < kEvents - 1500; };
+  EXPECT_EQ(rebuild(*kv_, *registry_, *log_.view(), {}, cut).reason(), "projection.cancelled");
+  reopen();
+  EXPECT_EQ(active_slot(*kv_, "bulky").value(), answering);
+  expect_equal_to_a_fold_in_memory();
+
+  std::vector<Target> targets;
+  for (std::size_t number = 0; number < registry_->size(); ++number) {
+    auto target = resume_target(*kv_, *registry_, number, other_slot(answering), *log_.view()).value();
+    ASSERT_TRUE(target.has_value());
+    EXPECT_GT(target->size(), TreeSize(kEvents / 2));
+    EXPECT_LT(target->size(), TreeSize(kEvents));
+    targets.push_back(std::move(*target));
+  }
+  Target* lane[] = {&targets[0], &targets[1]};
+  ASSERT_TRUE(fold_to(*kv_, *log_.view(), lane, TreeSize(kEvents), {}).ok());
+  WriteBatch take_over;
+  for (std::size_t number = 0; number < registry_->size(); ++number) {
+    put_take_over(take_over, registry_->at(number).name(), number, other_slot(answering));
+  }
+  ASSERT_TRUE(kv_->write(take_over, ledger::Durability::kSynced).ok());
+  expect_equal_to_a_fold_in_memory();
 }
 
 }  // namespace
