@@ -13,13 +13,10 @@
 namespace ledger {
 namespace {
 
-// A lookup may have to ask each file: so many and no more, unless there are already many more rows behind
-// them, which every merge writes again.
+// A lookup may have to ask each file: with so many they are merged into one sorted run.
 constexpr std::size_t kFilesMax = 16;
-constexpr std::size_t kMergedPerFile = 2;
-// As many sorted runs as the engine itself lets be: one in each level below the first, and in that one fewer
-// than make it act.
-constexpr std::size_t kFilesLeftMax = 6 + 3;
+// What the engine lets be in its first level; below, each level is one sorted run anyway.
+constexpr std::size_t kFirstLevelFilesMax = 3;
 // What a family gets less of than this with a batch, the engine takes as any other file.
 constexpr std::size_t kLargeBytes = 1U << 20;
 constexpr unsigned kMergeThreads = 2;
@@ -119,8 +116,7 @@ Status RocksLoad::load(const WriteBatch& batch) {
   for (Family* family : large) LEDGER_TRY(take_from_engine(*family));
   if (!files.empty()) LEDGER_TRY(write_failed(db_.IngestExternalFiles(files)));
   for (Family* family : large) {
-    if (++family->files < std::max(kFilesMax, family->merged / kMergedPerFile)) continue;
-    LEDGER_TRY(merge(*family, db_.NumberLevels(family->handle) - 1));
+    if (++family->files == kFilesMax) LEDGER_TRY(merge(*family));
   }
   return Status();
 }
@@ -128,12 +124,10 @@ Status RocksLoad::load(const WriteBatch& batch) {
 Status RocksLoad::end() {
   for (Family& family : families_) {
     if (!family.ours) continue;
-    // Above what was merged before: that need not be written once more.
-    const int level = db_.NumberLevels(family.handle) - (family.merged > 0 ? 2 : 1);
-    if (family.files > kFilesLeftMax) LEDGER_TRY(merge(family, level));
+    const std::size_t free_levels = static_cast<std::size_t>(family.free_level);
+    if (family.files > free_levels + kFirstLevelFilesMax) LEDGER_TRY(merge(family));
     family.ours = false;
     LEDGER_TRY(write_failed(db_.SetOptions(family.handle, {{"disable_auto_compactions", "false"}})));
-    family.files = family.merged = 0;
   }
   return Status();
 }
@@ -141,26 +135,30 @@ Status RocksLoad::end() {
 Status RocksLoad::take_from_engine(Family& family) {
   if (family.ours) return Status();
   family.ours = true;
+  family.files = 0;
+  family.free_level = db_.NumberLevels(family.handle) - 1;
   return write_failed(db_.SetOptions(family.handle, {{"disable_auto_compactions", "true"}}));
 }
 
-// Everything down to `level` in one pass: level by level the engine would write each row once per level.
-Status RocksLoad::merge(Family& family, int level) {
+// In one pass into the lowest level that no earlier merge has filled, so that no row is written again with
+// each; when all are filled, everything into the last one.
+Status RocksLoad::merge(Family& family) {
+  if (family.free_level == 0) family.free_level = db_.NumberLevels(family.handle) - 1;
+  const int into = family.free_level--;
+  family.files = 0;
   rocksdb::ColumnFamilyMetaData stored;
   db_.GetColumnFamilyMetaData(family.handle, &stored);
   std::vector<std::string> names;
-  for (const rocksdb::LevelMetaData& one : stored.levels) {
-    if (one.level > level) continue;
-    for (const rocksdb::SstFileMetaData& file : one.files) names.push_back(file.name);
+  for (const rocksdb::LevelMetaData& level : stored.levels) {
+    if (level.level > into) continue;
+    for (const rocksdb::SstFileMetaData& file : level.files) names.push_back(file.name);
   }
-  family.merged += family.files;
-  family.files = 0;
   if (names.empty()) return Status();
   rocksdb::CompactionOptions options;
   options.compression = rocksdb::kDisableCompressionOption;  // as the level has it
   options.output_file_size_limit = db_.GetOptions(family.handle).target_file_size_base;
   options.max_subcompactions = kMergeThreads;
-  return write_failed(db_.CompactFiles(options, family.handle, names, level));
+  return write_failed(db_.CompactFiles(options, family.handle, names, into));
 }
 
 Status drop_erased_files(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* family) {

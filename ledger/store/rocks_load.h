@@ -35,12 +35,12 @@ class RocksLoad {
  private:
   struct Family {
     rocksdb::ColumnFamilyHandle* handle = nullptr;
-    std::size_t files = 0;   // loaded since the last merge
-    std::size_t merged = 0;  // loaded before it
-    bool ours = false;       // the engine compacts nothing here
+    std::size_t files = 0;  // loaded since the last merge
+    int free_level = 0;     // the lowest one that no merge has filled; 0: none
+    bool ours = false;      // the engine compacts nothing here
   };
   Status take_from_engine(Family& family);
-  Status merge(Family& family, int level);
+  Status merge(Family& family);
 
   rocksdb::DB& db_;
   std::vector<Family> families_;

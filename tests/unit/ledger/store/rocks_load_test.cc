@@ -71,7 +71,8 @@ TEST_F(RocksLoadTest, ManyBatchesReadAsWrittenOnesAndTheirFilesStayFew) {
   SCOPED_TRACE("seed " + std::to_string(seed_));
   auto kv = open();
   Model a, b;
-  for (int round = 0; round < 40; ++round) {
+  constexpr int kRounds = 116;  // past the merge of everything that was merged before
+  for (int round = 0; round < kRounds; ++round) {
     WriteBatch batch;
     batch.put(kSmall, "cursor", std::to_string(round));
     add_large(batch, kA, a);
@@ -91,7 +92,7 @@ TEST_F(RocksLoadTest, ManyBatchesReadAsWrittenOnesAndTheirFilesStayFew) {
   ASSERT_TRUE(kv->end_loads().ok());
   EXPECT_TRUE(rows_of(*kv, kA) == a);
   EXPECT_TRUE(rows_of(*kv, kB) == b);
-  EXPECT_LT(files("", ".sst"), 40U) << "of so many loads";
+  EXPECT_LT(files("", ".sst"), 50U) << "of so many loads";
   EXPECT_TRUE(kv->verify_checksums().ok());
   EXPECT_TRUE(kv->verify_files([] { return true; }).ok());
 
