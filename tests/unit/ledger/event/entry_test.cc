@@ -163,5 +163,26 @@ TEST(OpaqueLeaf, IsAnythingThatFitsATileAndCouldNotBeReadAsAnEntry) {
   }
 }
 
+TEST(Entry, TermsAloneAreThoseOfAnEntry) {
+  const IndexTerms two = {{"a/b", 1, 0}, {"c", 12, 1'000'000}};
+  struct Row {
+    std::string_view text;
+    std::optional<IndexTerms> terms;
+  };
+  const Row rows[] = {
+      {"[]", IndexTerms()},
+      {R"([["a/b",1,0],["c",12,1000000]])", two},
+      {"", std::nullopt},
+      {"[", std::nullopt},
+      {"[]]", std::nullopt},
+      {"[] ", std::nullopt},
+      {R"([["c",1,0],["a/b",1,0]])", std::nullopt},
+      {R"([["a",1,0],])", std::nullopt},
+      {R"([["a",01,0]])", std::nullopt},
+      {R"([["a",1,0]],"event":"x")", std::nullopt},
+  };
+  for (const Row& row : rows) EXPECT_EQ(parse_index_terms(row.text), row.terms) << row.text;
+}
+
 }  // namespace
 }  // namespace ledger

@@ -40,6 +40,23 @@ TEST(EntryCodec, SplitsWhatLooksLikeAnEntry) {
   expect_layout(entry_text(kTime, R"([],"event":"x")", "YQ.Yg.Yw"), kSplit);
 }
 
+TEST(EntryCodec, PartsAreThoseOfTheText) {
+  const std::string text = entry_text(kTime, R"([["a/b",1,0]])", "YWJj.eHl6eg.c2ln");
+  const Bytes stored = encode_stored_entry(text);
+  const auto parts = stored_entry_parts(stored);
+  ASSERT_TRUE(parts.ok() && parts->has_value());
+  EXPECT_EQ(format_recorded_at((*parts)->recorded_at), kTime);
+  EXPECT_EQ((*parts)->terms, R"([["a/b",1,0]])");
+  EXPECT_EQ((*parts)->header, "abc");
+  EXPECT_EQ((*parts)->payload, "xyzz");
+  EXPECT_EQ((*parts)->signature, "sig");
+  EXPECT_EQ(text_of(**parts), text);
+  EXPECT_EQ(event_in_text(**parts, text), "YWJj.eHl6eg.c2ln");
+  const auto verbatim = stored_entry_parts(encode_stored_entry("no entry"));
+  ASSERT_TRUE(verbatim.ok());
+  EXPECT_FALSE(verbatim->has_value());
+}
+
 TEST(EntryCodec, LayoutOneIsFrozenAsBytes) {
   const Bytes stored = encode_stored_entry(entry_text("1970-01-01T00:00:01.000002Z", "[1]", "YQ.YmI.Y2Nj"));
   EXPECT_EQ(to_hex(stored),
@@ -109,6 +126,7 @@ TEST(EntryCodec, RefusesDamagedRows) {
     ASSERT_FALSE(refused.ok()) << to_hex(row);
     EXPECT_EQ(refused.status().code(), StatusCode::kDataLoss) << to_hex(row);
     EXPECT_EQ(refused.status().reason(), "entry.stored_malformed") << to_hex(row);
+    EXPECT_EQ(stored_entry_parts(row).status().to_string(), refused.status().to_string()) << to_hex(row);
   }
 }
 
