@@ -17,6 +17,7 @@
 #include <rocksdb/options.h>
 #include <rocksdb/perf_level.h>
 #include <rocksdb/snapshot.h>
+#include <rocksdb/sst_partitioner.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
 #include <set>
@@ -33,24 +34,39 @@
 namespace ledger {
 namespace {
 
-// How a family is read and what its values are like. Families that are not named get the last row.
+// How much work a family's rows are worth when they are packed. Hashes and sealed rows do not get smaller.
+enum class Packing { kNone, kFast, kSmall };
+
+// How a family is read, what its values are like and where it grows. Families that are not named get the last
+// row. Sizes of levels and tables are in sixteenths of a memtable.
+//
+// The head row stands before all other rows and comes with every group, so each new table spans its family
+// and is merged with the whole first level. That level is therefore kept about as small as what comes in:
+// what it holds soon moves on, and where nothing older lies in between, as in families that grow at their
+// end, it moves without being read. Tables are small where a merge meets the last rows of the level below.
 struct FamilyProfile {
   std::string_view name;
   bool point_lookups;  // asked for keys that may be absent: a bloom filter saves the read
-  bool compressible;   // hashes are not: compressing them costs time and gains nothing
+  Packing packing;
   std::size_t block_bytes;
+  std::size_t first_level_share;
+  std::size_t table_share;
+  std::size_t kind_bytes;  // of a key: a table ends where they change, so the head row lies in one of its own
 };
 constexpr std::array<FamilyProfile, 9> kProfiles = {{
-    {"entries", false, true, 16 << 10},  // long texts with common parts: larger blocks compress better
-    {"tiles", false, false, 8 << 10},
-    {"checkpoints", false, true, 4 << 10},
-    {"dedup", true, true, 4 << 10},
-    {"streams", true, true, 4 << 10},
-    {"state", true, true, 4 << 10},
-    {"vault", true, true, 8 << 10},
-    {"meta", true, true, 4 << 10},
-    {"", true, true, 8 << 10},
+    {"entries", false, Packing::kSmall, 16 << 10, 8, 32, 1},  // long texts with common parts: larger blocks
+    {"tiles", false, Packing::kNone, 8 << 10, 4, 1, 2},       // each level of the tree grows at its own end
+    {"checkpoints", false, Packing::kSmall, 4 << 10, 4, 32, 1},
+    {"dedup", true, Packing::kFast, 4 << 10, 2, 2, 1},
+    {"streams", true, Packing::kSmall, 4 << 10, 8, 2, 1},
+    {"state", true, Packing::kSmall, 4 << 10, 8, 2, 1},
+    {"vault", true, Packing::kNone, 8 << 10, 8, 8, 1},
+    {"meta", true, Packing::kSmall, 4 << 10, 8, 2, 1},
+    {"", true, Packing::kSmall, 8 << 10, 8, 2, 1},
 }};
+constexpr std::size_t kWholeShare = 16;
+// Higher ones cost more time, and rows of a kilobyte get no smaller.
+constexpr int kZstdLevel = 1;
 constexpr double kBloomBitsPerKey = 10;
 // Few threads read at once; each shard must hold the largest block many times over.
 constexpr int kCacheShardBits = 4;
@@ -115,11 +131,23 @@ rocksdb::CompressionType first_supported(std::initializer_list<rocksdb::Compress
 
 // What was just written lies in the first level for a moment only, beside what is appended meanwhile: there
 // speed counts, and the small size where rows stay.
-std::vector<rocksdb::CompressionType> compression_by_level(int levels) {
+std::vector<rocksdb::CompressionType> compression_by_level(Packing packing, int levels) {
+  const auto fastest = first_supported({rocksdb::kLZ4Compression, rocksdb::kZSTD});
   const auto smallest = first_supported({rocksdb::kZSTD, rocksdb::kLZ4Compression});
-  std::vector<rocksdb::CompressionType> all(static_cast<std::size_t>(levels), smallest);
-  all.front() = first_supported({rocksdb::kLZ4Compression, rocksdb::kZSTD});
+  std::vector<rocksdb::CompressionType> all(static_cast<std::size_t>(levels),
+                                            packing == Packing::kSmall ? smallest : fastest);
+  all.front() = fastest;
   return all;
+}
+
+// See FamilyProfile.
+void set_levels(rocksdb::ColumnFamilyOptions& family, const FamilyProfile& profile,
+                std::size_t memtable_bytes) {
+  // Newer versions of RocksDB would fill the last level first, and merge what is new with everything.
+  family.level_compaction_dynamic_level_bytes = false;
+  family.max_bytes_for_level_base = memtable_bytes * profile.first_level_share / kWholeShare;
+  family.target_file_size_base = memtable_bytes * profile.table_share / kWholeShare;
+  family.sst_partitioner_factory = rocksdb::NewSstPartitionerFixedPrefixFactory(profile.kind_bytes);
 }
 
 rocksdb::DBOptions database_options(const RocksKvOptions& options) {
@@ -179,7 +207,11 @@ rocksdb::ColumnFamilyOptions family_options(const RocksKvOptions& options, std::
   family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   family.write_buffer_size = options.write_buffer_bytes;
   family.compression = rocksdb::kNoCompression;
-  if (profile.compressible) family.compression_per_level = compression_by_level(family.num_levels);
+  if (profile.packing != Packing::kNone) {
+    family.compression_per_level = compression_by_level(profile.packing, family.num_levels);
+    family.compression_opts.level = kZstdLevel;
+  }
+  set_levels(family, profile, options.write_buffer_bytes);
   family.force_consistency_checks = true;
   return family;
 }
