@@ -28,6 +28,17 @@ ledger::Result<std::optional<ledger::BreakGlass>> named_emergency(const Call& ca
   return ledger::break_glass_of(opened.signed_event.event);
 }
 
+// The state that the request shares, else one of its own.
+class CallState {
+ public:
+  explicit CallState(const Call& call) : own_(*call.view->reader), shared_(call.state) {}
+  const ledger::StateView& operator*() const { return shared_ != nullptr ? *shared_ : own_; }
+
+ private:
+  const ledger::KvState own_;
+  const ledger::StateView* shared_;
+};
+
 }  // namespace
 
 ledger::Result<security::Decision> require(const Call& call, security::Action action, const Target& target) {
@@ -46,9 +57,9 @@ ledger::Result<security::Decision> require(const Call& call, security::Action ac
   if (action == security::Action::kReadConfidential) {
     LEDGER_ASSIGN(request.emergency, named_emergency(call));
   }
-  const ledger::KvState state(*call.view->reader);
-  const security::Decision decision = security::authorise(request, state);
-  LEDGER_TRY(state.health());
+  const CallState state(call);
+  const security::Decision decision = security::authorise(request, *state);
+  LEDGER_TRY((*state).health());
   if (decision.allowed) return decision;
   std::string message =
       "the role \"" + request.role + "\" may not do " + std::string(security::action_name(action));
@@ -65,11 +76,11 @@ Target target_of(const Call& call, const ledger::Event& event) {
   const ledger::TypeSpec* row = ledger::find_type(event.type, event.version);
   // A type that this binary does not know has no class that anybody may read.
   target.data_class = security::data_class_of(event.type).value_or(security::DataClass::kScreening);
-  const ledger::KvState state(*call.view->reader);
-  if (row != nullptr) target.center = ledger::center_of(state, *row, event);
+  const CallState state(call);
+  if (row != nullptr) target.center = ledger::center_of(*state, *row, event);
   if (target.center.empty())
     target.center = !event.actor.center.empty() ? event.actor.center : event.actor.org;
-  target.business = ledger::business_of(state, event);
+  target.business = ledger::business_of(*state, event);
   target.case_id = event.text("case_id");
   target.subject = ledger::PersonId(std::string(event.text("person_id")));
   return target;

@@ -10,6 +10,7 @@
 #include "api/read_models.h"
 #include "ledger/base/diag.h"
 #include "ledger/base/uuid.h"
+#include "ledger/domain/read_once.h"
 #include "ledger/journal/kv_state.h"
 
 namespace api {
@@ -78,6 +79,10 @@ struct Pipeline::Passage {
     call.attempt = &attempt;
     call.read_models = &read;
     call.later = &later;
+    if (!call.view) return;
+    stored_state.emplace(*call.view->reader);
+    state.emplace(*stored_state);
+    call.state = &*state;
   }
   Passage(const Passage&) = delete;
   Passage& operator=(const Passage&) = delete;
@@ -85,6 +90,8 @@ struct Pipeline::Passage {
   const std::int64_t started_micros;
   const Request request;
   Call call;
+  std::optional<ledger::KvState> stored_state;
+  std::optional<ledger::ReadOnce> state;
   std::optional<AppendAttempt> attempt;
   std::vector<ReadModel> read;
   std::optional<Later<Result<Response>>> later;
@@ -151,7 +158,7 @@ Result<Response> Pipeline::answer(Call& call) const {
   if (acting || (route.access == Access::kEventSigned && credential)) {
     LEDGER_ASSIGN(call.caller, resolve_principal(context_, call.request));
   }
-  if (acting) LEDGER_TRY(resolve_caller(call.request, ledger::KvState(*call.view->reader), call.caller));
+  if (acting) LEDGER_TRY(resolve_caller(call.request, *call.state, call.caller));
   if (route.action) LEDGER_TRY(require(call, *route.action, {}).status());
   return route.handler(call);
 }

@@ -54,6 +54,8 @@ struct Call {
   Caller caller;
   std::shared_ptr<const ledger::LedgerView> view;  // the one view that this request answers from
   const Route* route = nullptr;
+  // Decision state at `view`, read once per request; null: who asks reads for itself.
+  const ledger::StateView* state = nullptr;
   // Where append_events leaves what it tried, so that a refusal is recorded under the right name.
   std::optional<AppendAttempt>* attempt = nullptr;
   // Where read_models() notes what was read.

@@ -1,13 +1,12 @@
 #include "ledger/domain/decide.h"
 
-#include <deque>
-
 #include "ledger/domain/codes.h"
 #include "ledger/domain/corrections.h"
 #include "ledger/domain/countersign.h"
 #include "ledger/domain/effects.h"
 #include "ledger/domain/generation.h"
 #include "ledger/domain/key_id.h"
+#include "ledger/domain/read_once.h"
 #include "ledger/domain/records.h"
 #include "ledger/domain/roles.h"
 #include "ledger/domain/rules.h"
@@ -19,24 +18,6 @@ namespace ledger {
 namespace {
 
 constexpr std::string_view kGenesisType = "ledger.genesis";
-
-// Reads every record once per event: several rules ask for the same case or contract.
-class ReadOnce final : public StateView {
- public:
-  explicit ReadOnce(const StateView& base) : base_(base) {}
-  std::optional<Bytes> get(ByteView key) const override {
-    for (const auto& [seen, record] : seen_) {
-      if (seen == key) return record;
-    }
-    return seen_.emplace_back(Bytes(key), base_.get(key)).second;
-  }
-  void scan(ByteView prefix, const Visitor& visit) const override { base_.scan(prefix, visit); }
-  Status health() const override { return base_.health(); }
-
- private:
-  const StateView& base_;
-  mutable std::deque<std::pair<Bytes, std::optional<Bytes>>> seen_;
-};
 
 // The genesis carries its own keys: it must be signed with the administrator's, and the three must differ.
 Status check_genesis(const DecideInput& input) {
