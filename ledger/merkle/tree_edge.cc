@@ -119,7 +119,14 @@ std::vector<DirtyTile> TreeEdge::take_dirty_tiles() {
       const TileNodes* nodes = tile_nodes(tile_level, tile_index);
       LEDGER_CHECK(nodes != nullptr);
       DirtyTile tile{tile_level, tile_index, from, hashes_of(*nodes, from, to), to == kTileWidth, {}};
-      if (tile.complete) tile.full = hashes_of(*nodes, 0, kTileWidth);
+      std::bitset<kTileWidth>& pieces = levels_[tile_level].pieces;
+      tile.pieces = pieces;
+      if (tile.complete) {
+        tile.full = hashes_of(*nodes, 0, kTileWidth);
+        pieces.reset();
+      } else {
+        pieces.set(from);
+      }
       dirty.push_back(std::move(tile));
       at += to - from;
     }
@@ -156,7 +163,10 @@ Status TreeEdge::load_level(const TileSource& source, unsigned tile_level) {
     level.completed.push_back(std::make_shared<const TileNodes>(std::move(nodes)));
   }
   const unsigned width = partial_tile_width(size(), tile_level);
-  return width > 0 ? load(full, width, level.growing) : Status();
+  if (width == 0) return Status();
+  // A source gives a tile whole: into how many pieces it was put is not known.
+  for (unsigned offset = 0; offset < width; ++offset) level.pieces.set(offset);
+  return load(full, width, level.growing);
 }
 
 // A full tile that was loaded is summed up by the newest hash of the level above: a cheap cross-check of the

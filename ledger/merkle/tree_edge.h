@@ -15,6 +15,7 @@
 // take_dirty_tiles.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -40,6 +41,8 @@ struct DirtyTile {
   Bytes hashes;         // 32 bytes each, at least one
   bool complete = false;
   Bytes full;  // all 8,192 bytes when complete, else empty
+  // Offsets at which earlier pieces of this tile begin; where that is not known, every one where they may.
+  std::bitset<kTileWidth> pieces{};
   // Hashes that the tile has after this increment (1..256).
   unsigned width() const { return offset + static_cast<unsigned>(hashes.size() / kHashBytes); }
 };
@@ -79,6 +82,7 @@ class TreeEdge : public NodeReader {
   struct Level {
     std::vector<std::shared_ptr<const TileNodes>> completed;  // the last ones, oldest first
     TileNodes growing;
+    std::bitset<kTileWidth> pieces{};  // of the growing tile, taken so far: see DirtyTile
   };
 
   static void push_hash(TileNodes& nodes, unsigned width, const Hash32& hash);

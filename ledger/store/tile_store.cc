@@ -39,9 +39,9 @@ void add_tile_rows(merkle::TreeEdge& edge, WriteBatch& batch) {
       continue;
     }
     batch.put(kTiles, tile_key(tile.level, tile.index, 0), tile.full);
-    // Where earlier groups began is not known here, so every place where one may have begun is cleared.
+    // Only what may be there: each erasure is a row that the engine carries about until it has merged it.
     for (unsigned offset = 1; offset < tile.offset; ++offset) {
-      batch.erase(kTiles, tile_key(tile.level, tile.index, offset));
+      if (tile.pieces[offset]) batch.erase(kTiles, tile_key(tile.level, tile.index, offset));
     }
   }
 }

@@ -98,6 +98,37 @@ TEST_F(TileStoreTest, JoinsThePiecesOfATileInProgress) {
   EXPECT_EQ(*KvTileSource(kv_).tile(1, 0, 1), view_of(edge_.root()));
 }
 
+TEST_F(TileStoreTest, ErasesOnlyThePiecesThatMayBeThere) {
+  const auto erased = [this](std::uint64_t count) {
+    merkle::TreeEdge copy = edge_;
+    for (std::uint64_t i = 0; i < count; ++i) copy.append(leaf(copy.size().value));
+    WriteBatch batch;
+    add_tile_rows(copy, batch);
+    std::vector<Bytes> keys;
+    for (const WriteBatch::Op& op : batch.ops()) {
+      if (!op.value) keys.emplace_back(op.key);
+    }
+    return keys;
+  };
+  const auto keys_of = [](std::uint64_t index, std::vector<unsigned> offsets) {
+    std::vector<Bytes> keys;
+    for (const unsigned offset : offsets) keys.push_back(tile_key(0, index, offset));
+    return keys;
+  };
+  for (const std::uint64_t count : {1U, 1U, 3U, 100U}) append_group(count);
+  EXPECT_EQ(erased(150), keys_of(0, {}));
+  EXPECT_EQ(erased(151), keys_of(0, {1, 2, 5}));
+  append_group(154);
+  EXPECT_EQ(erased(252), keys_of(1, {})) << "the next tile has pieces of its own";
+  append_group(1);
+  EXPECT_EQ(erased(252), keys_of(1, {3}));
+  // After a start nobody knows where the pieces begin.
+  edge_ = *merkle::TreeEdge::restore(KvTileSource(kv_), edge_.size());
+  EXPECT_EQ(erased(252), keys_of(1, {1, 2, 3}));
+  append_group(2);
+  EXPECT_EQ(erased(250), keys_of(1, {1, 2, 3, 4}));
+}
+
 TEST_F(TileStoreTest, ASnapshotShowsTheTileOfItsTime) {
   append_group(255);
   const auto snapshot = kv_.snapshot();
