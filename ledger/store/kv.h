@@ -86,7 +86,8 @@ class Kv : public KvReader {
   // read-only.
   virtual Status write(const WriteBatch& batch, Durability durability) = 0;
   // As a write, at least as durable as a buffered one, for the megabytes of a fold that nobody reads before
-  // its end: cheap per row, dear per call. Precondition: puts and erases only; best in key order by family.
+  // its end: cheap per row, dear per call. Precondition: puts and erases only, of keys that are not empty
+  // (RocksDB 9 ends the process over a file that begins with one); best in key order by family.
   virtual Status load(const WriteBatch& batch) { return write(batch, Durability::kBuffered); }
   // After the last load, before the rows are read: until then a lookup or a scan may cost more than usual.
   virtual Status end_loads() { return Status(); }

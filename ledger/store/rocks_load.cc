@@ -48,7 +48,7 @@ std::vector<Numbers> numbers_by_family(const WriteBatch& batch, std::size_t fami
   std::vector<Numbers> all(families);
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const WriteBatch::Op op = batch.op(i);
-    LEDGER_CHECK(!op.end.has_value() && op.family.value < families);
+    LEDGER_CHECK(!op.end.has_value() && !op.key.empty() && op.family.value < families);
     all[op.family.value].push_back(i);
   }
   return all;

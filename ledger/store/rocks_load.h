@@ -27,7 +27,8 @@ class RocksLoad {
   // `families` in FamilyId order.
   RocksLoad(rocksdb::DB& db, std::vector<rocksdb::ColumnFamilyHandle*> families);
 
-  // Precondition: puts and erases only. unavailable kv.write_failed: outcome unknown.
+  // Precondition: puts and erases only, of keys that are not empty. unavailable kv.write_failed: outcome
+  // unknown.
   Status load(const WriteBatch& batch);
   // Leaves every family that was loaded to the engine again, merged where its files are many.
   Status end();
