@@ -89,10 +89,11 @@ void for_each_at_once(std::size_t count, const Work& work) {
 // Chunks of the log folded in memory for one lane, until they are written as one batch.
 class Run {
  public:
-  // `expected`: events that will be added, about.
+  // `expected`: events that will be added, about. Only more than a chunk of them are loaded as files: whoever
+  // folds so many ends the loads, and who follows the log chunk by chunk never has any to end.
   Run(Kv& kv, const LedgerView& view, std::span<Target* const> lane, std::uint64_t expected)
-      : kv_(kv), view_(view), lane_(lane), range_(lane.front()->range) {
-    const bool begins = range_.end() == 0 && expected > kChunkEventsMax;
+      : kv_(kv), view_(view), lane_(lane), loads_(expected > kChunkEventsMax), range_(lane.front()->range) {
+    const bool begins = loads_ && range_.end() == 0;
     for (const Target* target : lane_) {
       LEDGER_CHECK(target->size() == lane_.front()->size());
       auto written =
@@ -180,7 +181,8 @@ class Run {
         put_parked(batch, lane_[i]->rows(), position, reason);
       }
     }
-    return batch.bytes() < kLoadBytesMin ? kv_.write(batch, ledger::Durability::kBuffered) : kv_.load(batch);
+    const bool load = loads_ && batch.bytes() >= kLoadBytesMin;
+    return load ? kv_.load(batch) : kv_.write(batch, ledger::Durability::kBuffered);
   }
 
   Status taken_over(Status written) {
@@ -196,6 +198,7 @@ class Run {
   Kv& kv_;
   const LedgerView& view_;
   const std::span<Target* const> lane_;
+  const bool loads_;
   CompactRange range_;
   std::vector<Gathered> gathered_;
   HandedOver handed_over_;

@@ -4,10 +4,10 @@
 // Place in the flow: HTTP threads hand VerifiedEvents over through a bounded queue, and wait for receipts or
 // are told when they can be made; that is the one hop out and the one hop back. What is true when submit()
 // answers ok stands in architecture.md §1: the events are on stable storage, the head anchor too, a signed
-// checkpoint covers them. After a failed
-// or uncertain write the journal is closed for ever: waiting and later submissions get `unavailable`, reads
-// go on from the last published view, and on_closed tells the process to exit; recovery decides at the next
-// start. Threads: submit, hand_over, view, is_open from any; open, stop from the owner.
+// checkpoint covers them. After a failed or uncertain write the journal is closed for ever: waiting and later
+// submissions get `unavailable`, reads go on from the last published view, and on_closed tells the process to
+// exit; recovery decides at the next start. Threads: submit, hand_over, view, is_open from any; open, stop
+// from the owner.
 #pragma once
 
 #include <atomic>
