@@ -54,9 +54,10 @@ ledger::Status fold_chunk(ledger::Kv& kv, const ledger::LedgerView& view, std::s
 using Progress = std::function<bool(ledger::TreeSize done, ledger::TreeSize total)>;
 
 // Folds a lane (targets of one size) up to `to`, decoding the next chunks and writing the last rows on
-// further threads meanwhile; writes whenever some megabytes of rows have been gathered. Precondition: lane's
-// size <= to <= view's size. unavailable projection.cancelled (what was folded is stored); otherwise as
-// fold_chunk, for what was not written yet.
+// further threads meanwhile; writes whenever 64 MiB of rows have been gathered. What is more than a chunk may
+// be loaded (Kv::load): the caller ends the loads before anybody reads the rows. Precondition: lane's size <=
+// to <= view's size. unavailable projection.cancelled (what was folded is stored); otherwise as fold_chunk,
+// for what was not written yet.
 ledger::Status fold_to(ledger::Kv& kv, const ledger::LedgerView& view, std::span<Target* const> lane,
                        ledger::TreeSize to, const Progress& progress);
 
